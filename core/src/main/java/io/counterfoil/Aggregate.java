@@ -1,0 +1,113 @@
+package io.counterfoil;
+
+import java.util.List;
+
+/**
+ * Describes one kind of aggregate: how events make its state, and how commands make its events.
+ *
+ * <p>One value of this type serves the command bus, the test fixture and every read of state. Most
+ * are made with {@link #named}; on a newer Java one may as well implement this interface with two
+ * {@code switch} expressions. Every method is pure and may be called from many threads.
+ *
+ * <p>The shape is Jérémie Chassaing's <em>decider</em>: an initial state, {@code evolve} (here
+ * {@link #apply}) and {@code decide}.
+ *
+ * @param <C> the commands' common type
+ * @param <S> the state
+ * @param <E> the events' common type, a closed family
+ */
+public interface Aggregate<C, S, E extends Event> {
+
+  /**
+   * Starts the description of an aggregate.
+   *
+   * @param type the aggregate type, the first half of its streams' names; never change it
+   * @param eventFamily the sealed interface of its events
+   * @param initialState the state before the first event
+   * @param <S> the state
+   * @param <E> the events' common type
+   * @return a builder that asks for the folds
+   * @throws IllegalArgumentException if the family is not closed
+   */
+  static <S, E extends Event> AggregateBuilder<S, E> named(
+      String type, Class<E> eventFamily, S initialState) {
+    return new AggregateBuilder<>(type, eventFamily, initialState);
+  }
+
+  /**
+   * Returns the aggregate type.
+   *
+   * @return the aggregate type, the first half of its streams' names
+   */
+  String type();
+
+  /**
+   * Returns the common type of the events.
+   *
+   * @return the sealed interface of the events
+   */
+  Class<E> eventFamily();
+
+  /**
+   * Returns the common type of the commands.
+   *
+   * @return the type that every command of this aggregate has
+   */
+  Class<C> commandFamily();
+
+  /**
+   * Returns the state before the first event.
+   *
+   * @return the state before the first event
+   */
+  S initialState();
+
+  /**
+   * Folds one event into the state.
+   *
+   * @param state the state so far; not changed
+   * @param event what happened
+   * @return the state after it; never null
+   */
+  S apply(S state, E event);
+
+  /**
+   * Tells which aggregate a command is for.
+   *
+   * @param command a command
+   * @return the aggregate id
+   */
+  String aggregateId(C command);
+
+  /**
+   * Decides what a command does.
+   *
+   * @param command the command
+   * @param state the state; not changed
+   * @param context the command's surroundings
+   * @return the events that shall happen, in order; may be empty, never null
+   * @throws CommandRejected if the domain refuses the command
+   * @throws IllegalArgumentException if the aggregate has no handler for such a command
+   */
+  List<? extends E> decide(C command, S state, CommandContext context);
+
+  /**
+   * Returns the type that a snapshot of the state is read back as.
+   *
+   * @return the state's type; by default the class of the initial state
+   */
+  @SuppressWarnings("unchecked") // the class of an S
+  default Class<? extends S> stateType() {
+    return (Class<? extends S>) initialState().getClass();
+  }
+
+  /**
+   * Returns the schema version of the state. Raise it when the state's shape or a fold changes:
+   * snapshots of other versions are then ignored.
+   *
+   * @return the schema version, 1 or more; by default 1
+   */
+  default int stateVersion() {
+    return 1;
+  }
+}

@@ -1,0 +1,61 @@
+package io.counterfoil;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Says a business "no" to a command: thrown by a {@link CommandHandler} before any event exists.
+ *
+ * <p>A rejection is an answer, not a failure: it appends nothing, is never retried, and has no
+ * stack trace. A domain extends this class for the rejections that its callers tell apart.
+ *
+ * <p>A rejection under an idempotency key is stored. When the command is sent again, that first
+ * answer is thrown once more, as a plain {@code CommandRejected} with the same {@link #code()},
+ * message and {@link #data()}: so tell rejections apart by their code, not by their class.
+ */
+public class CommandRejected extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+  private final transient Map<String, Object> data;
+
+  /**
+   * Rejects a command.
+   *
+   * @param code a short name that never changes, such as {@code insufficient-funds}
+   * @param message a sentence for people
+   * @param data what the decision rested on. Whole numbers are kept as {@code Long} (or {@code
+   *     BigDecimal} beyond its range), other numbers as {@code BigDecimal}, {@code Boolean} as it
+   *     is, an enum by its name and everything else by its {@code toString}: the same values come
+   *     back when the rejection is repeated from a store
+   * @throws IllegalArgumentException if the code is empty or longer than 255 characters
+   */
+  public CommandRejected(String code, String message, Map<String, ?> data) {
+    super(Objects.requireNonNull(message, "message"), null, false, false);
+    this.code = Objects.requireNonNull(code, "code");
+    if (code.isEmpty() || code.length() > 255) {
+      throw new IllegalArgumentException(
+          "the code of a rejection must have 1 to 255 characters, but has " + code.length());
+    }
+    this.data = RejectionData.normalise(data);
+  }
+
+  /**
+   * Returns the short name of the reason.
+   *
+   * @return the short name of the reason; it never changes
+   */
+  public final String code() {
+    return code;
+  }
+
+  /**
+   * Returns what the decision rested on.
+   *
+   * @return values of type {@code String}, {@code Long}, {@code BigDecimal} and {@code Boolean}, in
+   *     the order of their names; immutable
+   */
+  public final Map<String, Object> data() {
+    return data;
+  }
+}

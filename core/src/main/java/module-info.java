@@ -1,0 +1,12 @@
+/**
+ * The vocabulary of Counterfoil: events, aggregates, commands, and the contract of an event store.
+ */
+module io.counterfoil.core {
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+  requires tools.jackson.databind;
+
+  exports io.counterfoil;
+  exports io.counterfoil.serialization;
+  exports io.counterfoil.store;
+}
