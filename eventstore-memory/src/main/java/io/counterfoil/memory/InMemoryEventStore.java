@@ -1,0 +1,237 @@
+package io.counterfoil.memory;
+
+import io.counterfoil.serialization.EncodedEvent;
+import io.counterfoil.serialization.EventTypes;
+import io.counterfoil.store.Append;
+import io.counterfoil.store.AppendResult;
+import io.counterfoil.store.CommandKey;
+import io.counterfoil.store.ConcurrencyConflict;
+import io.counterfoil.store.DuplicateEventId;
+import io.counterfoil.store.EventQuery;
+import io.counterfoil.store.EventStore;
+import io.counterfoil.store.KeyAlreadyDecided;
+import io.counterfoil.store.NewEvent;
+import io.counterfoil.store.Outcome;
+import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.StoreStatus;
+import io.counterfoil.store.StreamId;
+import io.counterfoil.store.StreamQuery;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Keeps events in memory, as long as the object lives. Thread-safe.
+ *
+ * <p>For tests, and as the reference for authors of stores: it does all that {@link EventStore}
+ * promises, but keeps nothing beyond the life of its process. An append holds one lock for a moment
+ * and never waits for a reader; a reader takes no lock, sees what was there when it began, and may
+ * take its time or append itself. Positions have no holes.
+ */
+public final class InMemoryEventStore implements EventStore {
+  private final EventTypes types;
+  private final boolean encoding;
+
+  private final Object writing = new Object();
+  private final Journal log = new Journal();
+  private final Map<StreamId, Journal> streams = new ConcurrentHashMap<>();
+  private final Map<OutcomeOf, Outcome> outcomes = new ConcurrentHashMap<>();
+  private final Set<UUID> eventIds = new HashSet<>(); // only touched while writing
+  private final Listeners listeners = new Listeners();
+
+  private InMemoryEventStore(EventTypes types, boolean encoding) {
+    this.types = Objects.requireNonNull(types, "types");
+    this.encoding = encoding;
+  }
+
+  /**
+   * Creates an empty store that keeps the events' objects: what is read is what was appended, the
+   * same instance.
+   *
+   * @param types the events that it may keep
+   * @return the store
+   */
+  public static InMemoryEventStore of(EventTypes types) {
+    return new InMemoryEventStore(types, false);
+  }
+
+  /**
+   * Creates an empty store of the same event types that keeps JSON instead of objects, as a
+   * database would. An event that cannot be written, or not be read back, fails its append.
+   *
+   * @return another store; this one stays as it is
+   */
+  public InMemoryEventStore encoding() {
+    return new InMemoryEventStore(types, true);
+  }
+
+  @Override
+  public EventTypes eventTypes() {
+    return types;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws io.counterfoil.serialization.UnknownEventType if an event's class is not registered;
+   *     nothing was stored
+   * @throws io.counterfoil.serialization.UnreadablePayload if the store is {@link #encoding()} and
+   *     an event cannot be written and read back; nothing was stored
+   */
+  @Override
+  public AppendResult append(Append append) {
+    List<Draft> drafts = append.events().stream().map(this::draft).toList();
+    AppendResult result;
+    synchronized (writing) {
+      result = check(append, drafts);
+      store(append, result);
+    }
+    listeners.run();
+    return result;
+  }
+
+  /** Does what is slow or may fail, such as the encoding, before the lock is taken. */
+  private Draft draft(NewEvent event) {
+    if (!encoding) {
+      types.nameOf(event.payload().getClass());
+      return (stream, sequence, position) ->
+          RecordedEvent.held(stream, sequence, position, event, types);
+    }
+    EncodedEvent encoded = types.encode(event.payload());
+    types.decode(encoded);
+    return (stream, sequence, position) ->
+        RecordedEvent.stored(
+            stream, sequence, position, event.eventId(), event.metadata(), encoded, types);
+  }
+
+  /** Changes nothing, so that an append which fails has stored nothing. */
+  private AppendResult check(Append append, List<Draft> drafts) {
+    StreamId stream = append.stream();
+    append.key().flatMap(key -> outcome(stream, key.value())).ifPresent(this::refuse);
+    requireFreshIds(append);
+    long head = head(stream);
+    if (!append.expected().isMetBy(head)) {
+      throw new ConcurrencyConflict(stream, append.expected(), head);
+    }
+    long position = log.size();
+    List<RecordedEvent> recorded = new ArrayList<>(drafts.size());
+    for (Draft draft : drafts) {
+      recorded.add(draft.at(stream, ++head, ++position));
+    }
+    return new AppendResult(stream, head, recorded);
+  }
+
+  private void refuse(Outcome outcome) {
+    throw new KeyAlreadyDecided(outcome);
+  }
+
+  private void requireFreshIds(Append append) {
+    Set<UUID> own = new HashSet<>();
+    for (NewEvent event : append.events()) {
+      if (eventIds.contains(event.eventId()) || !own.add(event.eventId())) {
+        throw new DuplicateEventId(append.stream(), event.eventId());
+      }
+    }
+  }
+
+  private void store(Append append, AppendResult result) {
+    if (!result.events().isEmpty()) {
+      result.events().forEach(event -> eventIds.add(event.eventId()));
+      log.add(result.events());
+      streams.computeIfAbsent(append.stream(), name -> new Journal()).add(result.events());
+    }
+    append
+        .key()
+        .ifPresent(
+            key ->
+                outcomes.put(
+                    new OutcomeOf(append.stream(), key.value()), outcomeOf(append, key, result)));
+  }
+
+  private static Outcome outcomeOf(Append append, CommandKey key, AppendResult result) {
+    return new Outcome(
+        append.stream(), key, result.events().size(), result.lastSequence(), append.rejection());
+  }
+
+  private long head(StreamId stream) {
+    Journal events = streams.get(stream);
+    return events == null ? 0 : events.size();
+  }
+
+  @Override
+  public void readStream(StreamQuery query, Consumer<? super RecordedEvent> consumer) {
+    Objects.requireNonNull(consumer, "consumer");
+    Journal stream = streams.get(query.stream());
+    if (stream == null) {
+      return;
+    }
+    List<RecordedEvent> events = stream.now();
+    long to = Math.max(0, Math.min(query.to(), events.size()));
+    long wanted = Math.min(to - query.from() + 1, query.limit());
+    for (long i = 0; i < wanted; i++) {
+      long sequence = query.backwards() ? to - i : query.from() + i;
+      consumer.accept(events.get((int) sequence - 1));
+    }
+  }
+
+  @Override
+  public long readLog(EventQuery query, Consumer<? super RecordedEvent> consumer) {
+    Objects.requireNonNull(consumer, "consumer");
+    List<RecordedEvent> events = log.now();
+    long given = 0;
+    long start = Math.min(query.after(), events.size());
+    for (long position = start + 1; position <= events.size(); position++) {
+      RecordedEvent event = events.get((int) position - 1);
+      if (query.filter().accepts(event)) {
+        consumer.accept(event);
+        if (++given == query.limit()) {
+          return position;
+        }
+      }
+    }
+    return Math.max(query.after(), events.size());
+  }
+
+  @Override
+  public Optional<Outcome> outcome(StreamId stream, String key) {
+    return Optional.ofNullable(outcomes.get(new OutcomeOf(stream, key)));
+  }
+
+  @Override
+  public StoreStatus status() {
+    synchronized (writing) {
+      return new StoreStatus(log.size(), streams.size(), log.size());
+    }
+  }
+
+  @Override
+  public Subscription onAppend(Runnable task) {
+    return listeners.add(task);
+  }
+
+  /** Names the store by what it holds. */
+  @Override
+  public String toString() {
+    return "InMemoryEventStore" + status();
+  }
+
+  /** Waits for its place. */
+  private interface Draft {
+    RecordedEvent at(StreamId stream, long sequence, long position);
+  }
+
+  /** A key is unique inside its stream. */
+  private record OutcomeOf(StreamId stream, String key) {
+    OutcomeOf {
+      Objects.requireNonNull(stream, "stream");
+      Objects.requireNonNull(key, "key");
+    }
+  }
+}

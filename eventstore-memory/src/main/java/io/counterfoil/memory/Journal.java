@@ -1,0 +1,47 @@
+package io.counterfoil.memory;
+
+import io.counterfoil.store.RecordedEvent;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Lists events in the order in which they were added. One thread at a time adds, as the store's
+ * lock sees to; any number read meanwhile, without a lock.
+ *
+ * <p>What lies below {@code size} never changes, neither in an array nor in the longer one that
+ * replaces it. {@code size} is written last and read first, so whoever sees a size sees its events,
+ * and a batch appears as a whole.
+ */
+final class Journal {
+  private volatile RecordedEvent[] events = new RecordedEvent[4];
+  private volatile int size;
+
+  void add(List<RecordedEvent> batch) {
+    int end = Math.addExact(size, batch.size());
+    RecordedEvent[] target = events;
+    if (end > target.length) {
+      target = Arrays.copyOf(target, Math.max(end, grown(target.length)));
+      events = target;
+    }
+    int next = size;
+    for (RecordedEvent event : batch) {
+      target[next++] = event;
+    }
+    size = end;
+  }
+
+  private static int grown(int length) {
+    return (int) Math.min(length * 2L, Integer.MAX_VALUE - 8);
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Returns what is there now; what is added later does not appear in it. */
+  List<RecordedEvent> now() {
+    int seen = size;
+    return Collections.unmodifiableList(Arrays.asList(events)).subList(0, seen);
+  }
+}
