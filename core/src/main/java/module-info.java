@@ -7,6 +7,7 @@ module io.counterfoil.core {
   requires tools.jackson.databind;
 
   exports io.counterfoil;
+  exports io.counterfoil.command;
   exports io.counterfoil.serialization;
   exports io.counterfoil.store;
 }

@@ -1,0 +1,94 @@
+package io.counterfoil.command;
+
+import io.counterfoil.Aggregate;
+import io.counterfoil.store.EventStore;
+import io.counterfoil.store.SnapshotStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Collects what a command bus needs. Not thread-safe; what it builds is. */
+public final class CommandBusBuilder {
+  private static final int ATTEMPTS = 20;
+
+  private final EventStore store;
+  private final List<Aggregate<?, ?, ?>> aggregates = new ArrayList<>();
+  private Snapshots snapshots = Snapshots.none();
+  private Clock clock = Clock.systemUTC();
+  private int attempts = ATTEMPTS;
+
+  CommandBusBuilder(EventStore store) {
+    this.store = Objects.requireNonNull(store, "store");
+  }
+
+  /**
+   * Adds aggregates.
+   *
+   * @param more the aggregates whose commands the bus takes
+   * @return this builder
+   */
+  public CommandBusBuilder aggregates(Aggregate<?, ?, ?>... more) {
+    aggregates.addAll(List.of(more));
+    return this;
+  }
+
+  /**
+   * Keeps snapshots; without this call, states are always folded from the first event on.
+   *
+   * @param snapshotStore where they are kept
+   * @param policy when one is taken
+   * @return this builder
+   */
+  public CommandBusBuilder snapshots(SnapshotStore snapshotStore, SnapshotPolicy policy) {
+    this.snapshots =
+        Snapshots.in(
+            Objects.requireNonNull(snapshotStore, "snapshotStore"),
+            Objects.requireNonNull(policy, "policy"),
+            store.eventTypes().codec());
+    return this;
+  }
+
+  /**
+   * Sets the clock; the system's unless set.
+   *
+   * @param source tells the time of commands and so of their events
+   * @return this builder
+   */
+  public CommandBusBuilder clock(Clock source) {
+    this.clock = Objects.requireNonNull(source, "source");
+    return this;
+  }
+
+  /**
+   * Bounds how often a command is decided when others change its aggregate meanwhile; 20 unless
+   * set.
+   *
+   * @param most 1 or more
+   * @return this builder
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public CommandBusBuilder attempts(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException(
+          "a command is decided at least once, not " + most + " times");
+    }
+    this.attempts = most;
+    return this;
+  }
+
+  /**
+   * Builds the bus.
+   *
+   * @return the bus: independent of this builder
+   * @throws IllegalStateException if there is no aggregate, if two aggregates share their type or
+   *     their commands, or if the store does not know the events of one
+   */
+  public CommandBus build() {
+    if (aggregates.isEmpty()) {
+      throw new IllegalStateException("a command bus needs an aggregate; add aggregates(...)");
+    }
+    return new CommandBus(
+        store, new Aggregates(aggregates, store.eventTypes()), snapshots, clock, attempts);
+  }
+}

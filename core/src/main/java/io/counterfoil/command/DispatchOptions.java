@@ -1,0 +1,93 @@
+package io.counterfoil.command;
+
+import io.counterfoil.Metadata;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Carries what a caller may say of a command beside the command itself. Immutable.
+ *
+ * @param key the idempotency key: sent again under it, the command gives its first outcome
+ * @param commandId the command's own id, which its events name as their causation id; a random one
+ *     unless set
+ * @param correlationId the conversation; the command id unless set
+ * @param headers further metadata of the events, such as tenant or user
+ */
+public record DispatchOptions(
+    Optional<String> key,
+    Optional<String> commandId,
+    Optional<String> correlationId,
+    Map<String, String> headers) {
+
+  private static final DispatchOptions NONE =
+      new DispatchOptions(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+  /** Checks and copies. */
+  public DispatchOptions {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(commandId, "commandId");
+    Objects.requireNonNull(correlationId, "correlationId");
+    headers = Map.copyOf(headers);
+  }
+
+  /**
+   * Says nothing.
+   *
+   * @return options in which nothing is set
+   */
+  public static DispatchOptions none() {
+    return NONE;
+  }
+
+  /**
+   * Sets the idempotency key, and nothing else.
+   *
+   * @param key unique among the commands for one aggregate, 1 to 255 characters
+   * @return options with that key
+   */
+  public static DispatchOptions key(String key) {
+    return new DispatchOptions(Optional.of(key), Optional.empty(), Optional.empty(), Map.of());
+  }
+
+  /**
+   * Sets the command's own id.
+   *
+   * @param id at most 255 characters
+   * @return a copy with that id
+   */
+  public DispatchOptions commandId(String id) {
+    return new DispatchOptions(key, Optional.of(id), correlationId, headers);
+  }
+
+  /**
+   * Sets the correlation id.
+   *
+   * @param id at most 255 characters
+   * @return a copy with that id
+   */
+  public DispatchOptions correlationId(String id) {
+    return new DispatchOptions(key, commandId, Optional.of(id), headers);
+  }
+
+  /**
+   * Adds a header, in place of any of that name.
+   *
+   * @param name its name
+   * @param value its value
+   * @return a copy with that header
+   */
+  public DispatchOptions header(String name, String value) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(name, value);
+    return new DispatchOptions(key, commandId, correlationId, more);
+  }
+
+  Metadata metadata(Instant at) {
+    String cause = commandId.orElseGet(() -> UUID.randomUUID().toString());
+    return new Metadata(Optional.of(correlationId.orElse(cause)), Optional.of(cause), at, headers);
+  }
+}

@@ -1,0 +1,113 @@
+package io.counterfoil.command;
+
+import io.counterfoil.Aggregate;
+import io.counterfoil.Event;
+import io.counterfoil.serialization.EventCodec;
+import io.counterfoil.serialization.UnreadablePayload;
+import io.counterfoil.store.EventStoreException;
+import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.Snapshot;
+import io.counterfoil.store.SnapshotStore;
+import io.counterfoil.store.StreamId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps and finds snapshots for the bus. A snapshot saves time and nothing else, so that whatever
+ * goes wrong with one is told to the log and the events are folded instead: a command never fails
+ * for it.
+ */
+final class Snapshots {
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+  private static final Snapshots NONE = new Snapshots(Optional.empty());
+
+  private final Optional<Keeping> keeping;
+
+  private Snapshots(Optional<Keeping> keeping) {
+    this.keeping = keeping;
+  }
+
+  private record Keeping(SnapshotStore store, SnapshotPolicy policy, EventCodec codec) {}
+
+  static Snapshots none() {
+    return NONE;
+  }
+
+  static Snapshots in(SnapshotStore store, SnapshotPolicy policy, EventCodec codec) {
+    return new Snapshots(Optional.of(new Keeping(store, policy, codec)));
+  }
+
+  <S> Optional<Loaded<S>> newest(Aggregate<?, S, ?> aggregate, StreamId stream) {
+    return keeping.flatMap(
+        kept -> {
+          try {
+            return kept.store()
+                .newest(stream, aggregate.stateVersion())
+                .map(snapshot -> decode(kept, aggregate, snapshot));
+          } catch (UnreadablePayload e) {
+            LOG.warn("The snapshot of {} is ignored and deleted: {}", stream, e.getMessage());
+            forget(stream);
+          } catch (EventStoreException e) {
+            LOG.warn("The snapshot of {} could not be read; its events are folded", stream, e);
+          }
+          return Optional.empty();
+        });
+  }
+
+  private static <S> Loaded<S> decode(
+      Keeping kept, Aggregate<?, S, ?> aggregate, Snapshot snapshot) {
+    S state = kept.codec().decode(snapshot.state(), aggregate.stateType());
+    return Loaded.snapshot(state, snapshot.sequence(), snapshot.lastEventId());
+  }
+
+  /** Keeps the state behind an append, if that is due. Only what is committed gets here. */
+  <S, E extends Event> void afterAppend(
+      Aggregate<?, S, E> aggregate, Loaded<S> before, List<RecordedEvent> appended) {
+    keeping.ifPresent(
+        kept -> {
+          RecordedEvent last = appended.get(appended.size() - 1);
+          if (kept.policy().isDue(before.sequence(), last.sequence())) {
+            save(kept, aggregate, before.state(), appended, last);
+          }
+        });
+  }
+
+  private static <S, E extends Event> void save(
+      Keeping kept,
+      Aggregate<?, S, E> aggregate,
+      S before,
+      List<RecordedEvent> appended,
+      RecordedEvent last) {
+    try {
+      S state = before;
+      for (RecordedEvent event : appended) {
+        state = aggregate.apply(state, aggregate.eventFamily().cast(event.payload()));
+      }
+      kept.store()
+          .save(
+              new Snapshot(
+                  last.stream(),
+                  aggregate.stateVersion(),
+                  last.sequence(),
+                  last.eventId(),
+                  kept.codec().encode(Objects.requireNonNull(state))));
+    } catch (RuntimeException e) {
+      // The command is done and committed: it must not fail now for what only saves time.
+      LOG.warn("No snapshot of {} at sequence {}", last.stream(), last.sequence(), e);
+    }
+  }
+
+  void forget(StreamId stream) {
+    keeping.ifPresent(
+        kept -> {
+          try {
+            kept.store().delete(stream);
+          } catch (EventStoreException e) {
+            LOG.warn("The snapshots of {} could not be deleted", stream, e);
+          }
+        });
+  }
+}
