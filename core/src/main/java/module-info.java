@@ -10,4 +10,5 @@ module io.counterfoil.core {
   exports io.counterfoil.command;
   exports io.counterfoil.serialization;
   exports io.counterfoil.store;
+  exports io.counterfoil.testing;
 }
