@@ -1,0 +1,82 @@
+package io.counterfoil.jdbc.dialect;
+
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** H2, in memory, in a file or behind its server. */
+final class H2Dialect extends SqlDialect {
+  static final String NAME = "h2";
+  static final String PRODUCT = "H2";
+
+  private static final int LOCK_TIMEOUT = 50200;
+  private static final int CONCURRENT_UPDATE = 90131;
+  private static final Set<Integer> MISSING = Set.of(42102, 42103, 42104, 90079);
+  private static final Set<Integer> PRESENT = Set.of(42101, 42111, 90045);
+  private static final Set<Integer> LOST = Set.of(90067, 90098, 90121, 90028, 90031);
+
+  /** An interrupt closes the file that a thread is working on, and so the database of everyone. */
+  private final boolean inFile;
+
+  private H2Dialect(boolean inFile) {
+    super(NAME);
+    this.inFile = inFile;
+  }
+
+  static H2Dialect at(String url) {
+    String place = url.toLowerCase(Locale.ROOT);
+    return new H2Dialect(
+        !place.startsWith("jdbc:h2:mem:")
+            && !place.startsWith("jdbc:h2:tcp:")
+            && !place.startsWith("jdbc:h2:ssl:"));
+  }
+
+  @Override
+  public boolean drawsPositionsFromSequence() {
+    return false;
+  }
+
+  @Override
+  public boolean suffersFromInterrupts() {
+    return inFile;
+  }
+
+  @Override
+  public boolean isUniqueViolation(SQLException e) {
+    return stateOf(e).equals("23505");
+  }
+
+  @Override
+  public boolean isTransient(SQLException e) {
+    return stateOf(e).equals("40001")
+        || e.getErrorCode() == LOCK_TIMEOUT
+        || e.getErrorCode() == CONCURRENT_UPDATE;
+  }
+
+  @Override
+  public boolean isConnectionLost(SQLException e) {
+    return stateOf(e).startsWith("08") || LOST.contains(e.getErrorCode());
+  }
+
+  @Override
+  public boolean isMissingTable(SQLException e) {
+    return MISSING.contains(e.getErrorCode());
+  }
+
+  @Override
+  public boolean isAlreadyThere(SQLException e) {
+    return PRESENT.contains(e.getErrorCode()) || isUniqueViolation(e);
+  }
+
+  @Override
+  @Nullable String waitForOtherCreators() {
+    return null;
+  }
+
+  @Override
+  String indexName(TableName table, String suffix) {
+    String name = TableName.quoted(table.name() + suffix);
+    return table.schema().map(schema -> TableName.quoted(schema) + "." + name).orElse(name);
+  }
+}

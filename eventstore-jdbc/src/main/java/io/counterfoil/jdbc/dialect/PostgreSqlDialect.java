@@ -1,0 +1,92 @@
+package io.counterfoil.jdbc.dialect;
+
+import io.counterfoil.store.EventStoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** PostgreSQL. */
+final class PostgreSqlDialect extends SqlDialect {
+  static final String NAME = "postgresql";
+  static final String PRODUCT = "PostgreSQL";
+
+  /** They speak its protocol, but neither its locks nor its sequences are the same. */
+  private static final List<String> LOOKALIKES =
+      List.of("cockroach", "yugabyte", "-yb-", "redshift");
+
+  private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03");
+
+  PostgreSqlDialect() {
+    super(NAME);
+  }
+
+  static void requireGenuine(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT version()")) {
+      row.next();
+      requireGenuine(row.getString(1));
+    }
+  }
+
+  static void requireGenuine(String version) {
+    String lower = version.toLowerCase(Locale.ROOT);
+    if (LOOKALIKES.stream().anyMatch(lower::contains)) {
+      throw new EventStoreException(
+          "the database '"
+              + version
+              + "' speaks PostgreSQL's protocol, but the order of its log cannot be proved the same"
+              + " way; supported is PostgreSQL itself",
+          null);
+    }
+  }
+
+  @Override
+  public boolean drawsPositionsFromSequence() {
+    return true;
+  }
+
+  @Override
+  public boolean suffersFromInterrupts() {
+    return false;
+  }
+
+  @Override
+  public boolean isUniqueViolation(SQLException e) {
+    return stateOf(e).equals("23505");
+  }
+
+  @Override
+  public boolean isTransient(SQLException e) {
+    return TRANSIENT.contains(stateOf(e));
+  }
+
+  @Override
+  public boolean isConnectionLost(SQLException e) {
+    String state = stateOf(e);
+    return state.startsWith("08") || state.startsWith("57P0") || state.equals("40003");
+  }
+
+  @Override
+  public boolean isMissingTable(SQLException e) {
+    return stateOf(e).equals("42P01") || stateOf(e).equals("3F000");
+  }
+
+  @Override
+  public boolean isAlreadyThere(SQLException e) {
+    return stateOf(e).equals("42P07") || stateOf(e).equals("42710") || isUniqueViolation(e);
+  }
+
+  @Override
+  String waitForOtherCreators() {
+    return "SELECT pg_advisory_xact_lock(hashtext('counterfoil'), hashtext('schema'))";
+  }
+
+  @Override
+  String indexName(TableName table, String suffix) {
+    return TableName.quoted(table.name() + suffix); // an index lies in the schema of its table
+  }
+}

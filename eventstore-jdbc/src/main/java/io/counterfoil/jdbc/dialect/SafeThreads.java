@@ -1,0 +1,69 @@
+package io.counterfoil.jdbc.dialect;
+
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Lends threads that nobody interrupts. Idle ones end, and none keeps the JVM alive. */
+final class SafeThreads {
+  private static final ExecutorService THREADS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE, // as many as there are callers waiting
+          5,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          task -> {
+            Thread thread = new Thread(task, "counterfoil-jdbc");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private SafeThreads() {}
+
+  /** Runs a task on a lent thread, waits for it, and keeps an interrupt of the caller for later. */
+  static <T> T call(Task<T> task) throws SQLException {
+    Future<T> answer = THREADS.submit(task::call);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return answer.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw rethrown(Objects.requireNonNull(e.getCause()));
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable cause) throws SQLException {
+    if (cause instanceof SQLException e) {
+      throw e;
+    }
+    if (cause instanceof Error e) {
+      throw e;
+    }
+    throw (RuntimeException) cause; // a task throws nothing else
+  }
+
+  /**
+   * Does something on a lent thread.
+   *
+   * @param <T> what it answers
+   */
+  @FunctionalInterface
+  interface Task<T> {
+    T call() throws SQLException;
+  }
+}

@@ -1,0 +1,167 @@
+package io.counterfoil.jdbc.dialect;
+
+import io.counterfoil.store.EventStoreException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * States in what a database differs from others. Errors are told apart by SQLState and vendor code,
+ * never by their text. Immutable.
+ */
+public abstract sealed class SqlDialect permits H2Dialect, PostgreSqlDialect {
+  private static final List<String> SUPPORTED =
+      List.of(PostgreSqlDialect.PRODUCT, H2Dialect.PRODUCT);
+
+  private final String name;
+
+  SqlDialect(String name) {
+    this.name = name;
+  }
+
+  /**
+   * Finds the dialect of a database by asking it. Takes one connection and gives it back.
+   *
+   * @param dataSource where the database is
+   * @return its dialect
+   * @throws EventStoreException if the database is not one of those supported, or does not answer
+   */
+  public static SqlDialect of(DataSource dataSource) {
+    Objects.requireNonNull(dataSource, "dataSource");
+    try (Connection connection = dataSource.getConnection()) {
+      DatabaseMetaData about = connection.getMetaData();
+      String product = about.getDatabaseProductName();
+      if (PostgreSqlDialect.PRODUCT.equals(product)) {
+        PostgreSqlDialect.requireGenuine(connection);
+        return new PostgreSqlDialect();
+      }
+      if (H2Dialect.PRODUCT.equals(product)) {
+        return H2Dialect.at(about.getURL());
+      }
+      throw new EventStoreException(
+          "the database '" + product + "' is not supported; supported are " + SUPPORTED, null);
+    } catch (SQLException e) {
+      throw new EventStoreException("the database did not say what it is", e);
+    }
+  }
+
+  /**
+   * Finds a dialect by its name, without a database: for printing DDL.
+   *
+   * @param name {@code postgresql} or {@code h2}
+   * @return the dialect
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static SqlDialect named(String name) {
+    return switch (Objects.requireNonNull(name, "name")) {
+      case PostgreSqlDialect.NAME -> new PostgreSqlDialect();
+      case H2Dialect.NAME -> H2Dialect.at("jdbc:h2:mem:");
+      default ->
+          throw new IllegalArgumentException(
+              "there is no dialect '"
+                  + name
+                  + "'; there are "
+                  + List.of(PostgreSqlDialect.NAME, H2Dialect.NAME));
+    };
+  }
+
+  /**
+   * Returns the name, which also names the resource files of this dialect.
+   *
+   * @return {@code postgresql} or {@code h2}
+   */
+  public final String name() {
+    return name;
+  }
+
+  /**
+   * Tells whether positions are drawn from a sequence, outside transactions, so that they may
+   * become visible out of order. Otherwise they come from a counter row, whose lock orders the
+   * commits.
+   *
+   * @return true for a sequence
+   */
+  public abstract boolean drawsPositionsFromSequence();
+
+  /**
+   * Tells whether an interrupt of a thread that works on the database would harm other threads, so
+   * that {@link Database} lends a thread of its own.
+   *
+   * @return true if so
+   */
+  public abstract boolean suffersFromInterrupts();
+
+  /**
+   * Tells whether a statement broke a unique key.
+   *
+   * @param e what the database said
+   * @return true if so
+   */
+  public abstract boolean isUniqueViolation(SQLException e);
+
+  /**
+   * Tells whether the transaction was rolled back, or must be, for a reason that may be gone the
+   * next time: a deadlock, a serialization failure, a lock that was not granted in time.
+   *
+   * @param e what the database said
+   * @return true if the same transaction may be tried again
+   */
+  public abstract boolean isTransient(SQLException e);
+
+  /**
+   * Tells whether the connection was lost, so that nobody knows what became of the statement that
+   * was under way.
+   *
+   * @param e what the driver said
+   * @return true if so
+   */
+  public abstract boolean isConnectionLost(SQLException e);
+
+  /**
+   * Tells whether a table or its schema is missing.
+   *
+   * @param e what the database said
+   * @return true if so
+   */
+  public abstract boolean isMissingTable(SQLException e);
+
+  /**
+   * Tells whether what was to be created is there already; even {@code IF NOT EXISTS} may say so
+   * when two create it at once.
+   *
+   * @param e what the database said
+   * @return true if so
+   */
+  public abstract boolean isAlreadyThere(SQLException e);
+
+  /**
+   * Returns the statement that makes whoever creates tables wait for others who do, until the end
+   * of the transaction.
+   *
+   * @return a statement, or null where the database orders them by itself
+   */
+  abstract @Nullable String waitForOtherCreators();
+
+  /**
+   * Names an index for a {@code CREATE INDEX} statement.
+   *
+   * @param table the index's table
+   * @param suffix tells it from the table's other indexes, at most 12 characters
+   * @return a quoted name
+   */
+  abstract String indexName(TableName table, String suffix);
+
+  static String stateOf(SQLException e) {
+    String state = e.getSQLState();
+    return state == null ? "" : state;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
