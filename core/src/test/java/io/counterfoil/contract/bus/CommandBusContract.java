@@ -1,0 +1,54 @@
+package io.counterfoil.contract.bus;
+
+import io.counterfoil.serialization.EventTypes;
+import io.counterfoil.store.EventStore;
+import io.counterfoil.store.SnapshotStore;
+import org.junit.jupiter.api.Nested;
+
+/** Runs all that the command bus promises against one event store. */
+public abstract class CommandBusContract {
+
+  /**
+   * Creates an event store.
+   *
+   * @param types its event types
+   * @return an empty store
+   */
+  protected abstract EventStore emptyStore(EventTypes types);
+
+  /**
+   * Creates a snapshot store.
+   *
+   * @return an empty store; may lie beside the newest event store, or elsewhere
+   */
+  protected abstract SnapshotStore emptySnapshots();
+
+  @Nested
+  class Dispatching extends DispatchTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class Keys extends KeyTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class Snapshots extends SnapshotTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+
+    @Override
+    SnapshotStore emptySnapshots() {
+      return CommandBusContract.this.emptySnapshots();
+    }
+  }
+}
