@@ -18,6 +18,7 @@ public class CommandRejected extends RuntimeException {
 
   private final String code;
   private final transient Map<String, Object> data;
+  private final boolean repeated;
 
   /**
    * Rejects a command.
@@ -31,6 +32,10 @@ public class CommandRejected extends RuntimeException {
    * @throws IllegalArgumentException if the code is empty or longer than 255 characters
    */
   public CommandRejected(String code, String message, Map<String, ?> data) {
+    this(code, message, data, false);
+  }
+
+  private CommandRejected(String code, String message, Map<String, ?> data, boolean repeated) {
     super(Objects.requireNonNull(message, "message"), null, false, false);
     this.code = Objects.requireNonNull(code, "code");
     if (code.isEmpty() || code.length() > 255) {
@@ -38,6 +43,20 @@ public class CommandRejected extends RuntimeException {
           "the code of a rejection must have 1 to 255 characters, but has " + code.length());
     }
     this.data = RejectionData.normalise(data);
+    this.repeated = repeated;
+  }
+
+  /**
+   * Says a stored "no" again.
+   *
+   * @param code the short name of the reason
+   * @param message a sentence for people
+   * @param data what the decision rested on
+   * @return a rejection that knows that it is {@link #repeated()}, to be thrown
+   * @throws IllegalArgumentException if the code is empty or longer than 255 characters
+   */
+  public static CommandRejected again(String code, String message, Map<String, ?> data) {
+    return new CommandRejected(code, message, data, true);
   }
 
   /**
@@ -57,5 +76,14 @@ public class CommandRejected extends RuntimeException {
    */
   public final Map<String, Object> data() {
     return data;
+  }
+
+  /**
+   * Tells whether this is the first answer to a command that was sent again under its key.
+   *
+   * @return true if the rejection comes from a store, false if a handler has just decided it
+   */
+  public final boolean repeated() {
+    return repeated;
   }
 }

@@ -36,9 +36,9 @@ public record Rejection(String code, String message, Map<String, Object> data) {
   /**
    * Says "no" again.
    *
-   * @return a rejection with the same code, message and data, to be thrown
+   * @return a rejection with the same code, message and data, marked as repeated, to be thrown
    */
   public CommandRejected toException() {
-    return new CommandRejected(code, message, data);
+    return CommandRejected.again(code, message, data);
   }
 }
