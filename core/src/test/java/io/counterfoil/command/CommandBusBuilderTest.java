@@ -1,0 +1,169 @@
+package io.counterfoil.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.counterfoil.Aggregate;
+import io.counterfoil.Event;
+import io.counterfoil.serialization.EventTypes;
+import io.counterfoil.store.Append;
+import io.counterfoil.store.AppendResult;
+import io.counterfoil.store.EventQuery;
+import io.counterfoil.store.EventStore;
+import io.counterfoil.store.Outcome;
+import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.StoreStatus;
+import io.counterfoil.store.StreamId;
+import io.counterfoil.store.StreamQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class CommandBusBuilderTest {
+
+  sealed interface LampEvent extends Event {
+    record LampLit() implements LampEvent {}
+  }
+
+  sealed interface FanEvent extends Event {
+    record FanStarted() implements FanEvent {}
+  }
+
+  interface Command {}
+
+  record Light() implements Command {}
+
+  private static final EventStore STORE = new Untouched(EventTypes.of(LampEvent.class));
+
+  private static Aggregate<Command, String, LampEvent> lamp(String type) {
+    return Aggregate.named(type, LampEvent.class, "dark")
+        .on(LampEvent.LampLit.class, (state, event) -> "lit")
+        .identifiedBy(Command.class, command -> "the lamp")
+        .handle(Light.class, (light, state) -> List.of(new LampEvent.LampLit()))
+        .build();
+  }
+
+  @Test
+  void refusesABusWithoutAggregates() {
+    assertThatThrownBy(() -> CommandBus.on(STORE).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("aggregates(...)");
+  }
+
+  @Test
+  void refusesAnAggregateWhoseEventsTheStoreDoesNotKnow() {
+    Aggregate<Command, String, FanEvent> fan =
+        Aggregate.named("fan", FanEvent.class, "still")
+            .on(FanEvent.FanStarted.class, (state, event) -> "turning")
+            .identifiedBy(Command.class, command -> "the fan")
+            .handle(Light.class, (light, state) -> List.of())
+            .build();
+
+    assertThatThrownBy(() -> CommandBus.on(STORE).aggregates(fan).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("FanStarted")
+        .hasMessageContaining("'fan'")
+        .hasMessageContaining("EventTypes.of(FanEvent.class)");
+  }
+
+  @Test
+  void refusesTwoAggregatesOfOneType() {
+    assertThatThrownBy(() -> CommandBus.on(STORE).aggregates(lamp("lamp"), lamp("lamp")).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'lamp'");
+  }
+
+  @Test
+  void refusesTwoAggregatesWhoseCommandsCannotBeToldApart() {
+    assertThatThrownBy(() -> CommandBus.on(STORE).aggregates(lamp("lamp"), lamp("torch")).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("lamp")
+        .hasMessageContaining("torch")
+        .hasMessageContaining("Command");
+  }
+
+  @Test
+  void refusesNumbersOutOfRange() {
+    assertThatThrownBy(() -> CommandBus.on(STORE).attempts(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("0 times");
+    assertThatThrownBy(() -> SnapshotPolicy.every(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void saysWhichHandlerReturnedNullAndTouchesNoStore() {
+    Aggregate<Command, String, LampEvent> forgetful = lampThatDecides(null);
+
+    assertThatThrownBy(
+            () -> CommandBus.on(STORE).aggregates(forgetful).build().dispatch(new Light()))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("'lamp'")
+        .hasMessageContaining("Light")
+        .hasMessageContaining("null");
+  }
+
+  @Test
+  @SuppressWarnings({"unchecked", "rawtypes"}) // as a careless cast in a handler would do
+  void refusesAnEventOfAnotherFamily() {
+    Aggregate<Command, String, LampEvent> confused =
+        lampThatDecides((List) List.of(new FanEvent.FanStarted()));
+
+    assertThatThrownBy(
+            () -> CommandBus.on(STORE).aggregates(confused).build().dispatch(new Light()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("FanStarted")
+        .hasMessageContaining("LampEvent");
+  }
+
+  @Test
+  void snapshotPolicyIsDueWhenAMultipleIsPassed() {
+    SnapshotPolicy policy = SnapshotPolicy.every(100);
+
+    assertThat(policy.isDue(0, 99)).isFalse();
+    assertThat(policy.isDue(99, 100)).isTrue();
+    assertThat(policy.isDue(100, 199)).isFalse();
+    assertThat(policy.isDue(150, 350)).isTrue();
+  }
+
+  @SuppressWarnings("NullAway") // what a handler must not return
+  private static Aggregate<Command, String, LampEvent> lampThatDecides(
+      @org.jspecify.annotations.Nullable List<LampEvent> events) {
+    return Aggregate.named("lamp", LampEvent.class, "dark")
+        .on(LampEvent.LampLit.class, (state, event) -> "lit")
+        .identifiedBy(Command.class, command -> "the lamp")
+        .handle(Light.class, (light, state) -> events)
+        .build();
+  }
+
+  /** A store that knows its types and has no events; an append is an error. */
+  private record Untouched(EventTypes eventTypes) implements EventStore {
+    @Override
+    public AppendResult append(Append append) {
+      throw new AssertionError("nothing is to be appended");
+    }
+
+    @Override
+    public void readStream(StreamQuery query, Consumer<? super RecordedEvent> consumer) {}
+
+    @Override
+    public long readLog(EventQuery query, Consumer<? super RecordedEvent> consumer) {
+      return query.after();
+    }
+
+    @Override
+    public Optional<Outcome> outcome(StreamId stream, String key) {
+      return Optional.empty();
+    }
+
+    @Override
+    public StoreStatus status() {
+      return new StoreStatus(0, 0, 0);
+    }
+
+    @Override
+    public Subscription onAppend(Runnable task) {
+      return () -> {};
+    }
+  }
+}
