@@ -1,0 +1,290 @@
+package io.counterfoil.projection;
+
+import io.counterfoil.store.EventFilter;
+import io.counterfoil.store.EventQuery;
+import io.counterfoil.store.EventStore;
+import io.counterfoil.store.RecordedEvent;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one read model forward, a batch at a turn: reads behind the checkpoint, applies, moves the
+ * checkpoint. It never waits and starts no thread; whoever drives it does. Thread-safe: turns come
+ * one after another.
+ */
+final class LogFollower {
+  private static final Logger log = LoggerFactory.getLogger(LogFollower.class);
+
+  /** An empty stretch of the log moves the stored checkpoint only when it is this long or old. */
+  private static final long STRETCH_POSITIONS = 10_000;
+
+  private static final long STRETCH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Says what a turn came to. */
+  enum Turn {
+    /** There is more to read. */
+    MORE,
+    /** Something was new, and now the end of the log is reached. */
+    CAUGHT_UP,
+    /** Nothing was new. */
+    NOTHING,
+    /** It failed; to be tried again after a pause. */
+    RETRY,
+    /** It has stopped: broken, or interrupted. */
+    ENDED
+  }
+
+  private final EventStore store;
+  private final EventFilter filter;
+  private final ReadModel readModel;
+  private final CheckpointId id;
+  private final String owner;
+  private final Pace pace;
+  private final Clock clock;
+  private final Progress progress;
+
+  /** Held for a turn, or for all turns of a rebuild; guards what follows. */
+  private final ReentrantLock turns = new ReentrantLock();
+
+  private boolean ready;
+  private @Nullable Checkpoint held;
+
+  /** Whether the last transaction may or may not have been committed. */
+  private boolean inDoubt;
+
+  /** How far the log was read: at or above the held checkpoint. */
+  private long position;
+
+  private long storedAt = System.nanoTime();
+  private List<RecordedEvent> attempted = List.of();
+
+  /** Up to here events come one by one, as one of them made a batch fail. */
+  private long oneByOneTo;
+
+  private int attempts;
+  private int outages;
+  private long applied;
+
+  LogFollower(
+      EventStore store,
+      Projection projection,
+      ReadModel readModel,
+      String owner,
+      Pace pace,
+      Clock clock,
+      Progress progress) {
+    this.store = store;
+    this.filter = projection.filter(store.eventTypes());
+    this.readModel = readModel;
+    this.id = new CheckpointId(projection.name(), projection.version(), 0);
+    this.owner = owner;
+    this.pace = pace;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /** Keeps every other driver out until {@link #unlock()}. */
+  void lock() {
+    turns.lock();
+  }
+
+  void unlock() {
+    turns.unlock();
+  }
+
+  /** Starts anew from the stored checkpoint, whatever happened before. */
+  void begin() {
+    turns.lock();
+    try {
+      ready = false;
+      held = null;
+      inDoubt = false;
+      attempts = 0;
+      outages = 0;
+      progress.began();
+    } finally {
+      turns.unlock();
+    }
+  }
+
+  /** Takes one turn. What fails is told by the result and by the progress, not thrown. */
+  @SuppressWarnings("TooBroadCatch") // an Error in a handler must not end a thread unseen
+  Turn advance() {
+    turns.lock();
+    try {
+      if (progress.isBroken()) {
+        return Turn.ENDED;
+      }
+      return step();
+    } catch (Throwable failure) {
+      return failed(failure);
+    } finally {
+      turns.unlock();
+    }
+  }
+
+  private Turn step() throws Exception {
+    attempted = List.of();
+    Checkpoint mine = takeUp();
+    long from = position;
+    int limit = from < oneByOneTo ? 1 : pace.batchSize();
+    List<RecordedEvent> events = new ArrayList<>();
+    long to = store.readLog(new EventQuery(from, filter, limit), events::add);
+    attempted = events;
+    if (!events.isEmpty() || isWorthStoring(mine, to)) {
+      held = readModel.apply(mine, new Batch(mine.position(), to, events));
+      storedAt = System.nanoTime();
+    }
+    position = to;
+    applied += events.size();
+    attempts = 0;
+    outages = 0;
+    boolean more = events.size() == limit;
+    progress.at(to, more ? ProjectionState.CATCHING_UP : ProjectionState.IDLE, clock.instant());
+    return more ? Turn.MORE : to > from ? Turn.CAUGHT_UP : Turn.NOTHING;
+  }
+
+  private Checkpoint takeUp() throws Exception {
+    if (!ready) {
+      readModel.setUp();
+      ready = true;
+    }
+    @Nullable Checkpoint mine = held;
+    if (mine == null) {
+      mine = readModel.claim(id, owner);
+      position = mine.position();
+    } else if (inDoubt) {
+      mine = readModel.renew(mine);
+      position = Math.max(position, mine.position());
+    }
+    held = mine;
+    inDoubt = false;
+    return mine;
+  }
+
+  private boolean isWorthStoring(Checkpoint mine, long to) {
+    long stretch = to - mine.position();
+    return stretch >= STRETCH_POSITIONS
+        || (stretch > 0 && System.nanoTime() - storedAt >= STRETCH_NANOS);
+  }
+
+  private Turn failed(Throwable cause) {
+    // Where the answer to a commit was lost, only a renewed claim tells what was committed; and it
+    // tells whether another runner is behind the failure.
+    inDoubt = true;
+    if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return Turn.ENDED;
+    }
+    if (cause instanceof CheckpointFenced) {
+      return broken(ProjectionState.FENCED, failure(1, cause));
+    }
+    if (Outage.isBehind(cause)) {
+      outages++;
+      progress.failed(ProjectionState.RETRYING, failure(outages, cause));
+      return Turn.RETRY;
+    }
+    if (attempted.size() > 1) {
+      oneByOneTo = attempted.get(attempted.size() - 1).position();
+      return Turn.MORE;
+    }
+    attempts++;
+    if (attempts >= pace.attempts()) {
+      return broken(ProjectionState.FAILED, failure(attempts, cause));
+    }
+    progress.failed(ProjectionState.RETRYING, failure(attempts, cause));
+    return Turn.RETRY;
+  }
+
+  private ProjectionFailure failure(int times, Throwable cause) {
+    boolean blamed = attempted.size() == 1 && !(cause instanceof CheckpointFenced);
+    Optional<RecordedEvent> event = blamed ? Optional.of(attempted.get(0)) : Optional.empty();
+    return new ProjectionFailure(event, times, cause, clock.instant());
+  }
+
+  private Turn broken(ProjectionState state, ProjectionFailure failure) {
+    progress.failed(state, failure);
+    // The cause's message may quote rows or payloads; status() has all of it.
+    log.error("projection {} stopped at position {}: {}", id, position, failure);
+    return Turn.ENDED;
+  }
+
+  /** How long to wait after a turn that failed. */
+  long pauseNanos() {
+    turns.lock();
+    try {
+      return pace.pauseAfter(attempts + outages);
+    } finally {
+      turns.unlock();
+    }
+  }
+
+  /** Whether the database has been away for as many attempts as an event would have had. */
+  boolean isOutOfPatience() {
+    turns.lock();
+    try {
+      return outages >= pace.attempts();
+    } finally {
+      turns.unlock();
+    }
+  }
+
+  long applied() {
+    turns.lock();
+    try {
+      return applied;
+    } finally {
+      turns.unlock();
+    }
+  }
+
+  /** Empties the read model and goes back to zero. */
+  void reset() throws Exception {
+    turns.lock();
+    try {
+      Checkpoint mine = takeUp();
+      inDoubt = true;
+      held = readModel.reset(mine);
+      inDoubt = false;
+      position = 0;
+      oneByOneTo = 0;
+      progress.at(0, ProjectionState.CATCHING_UP, clock.instant());
+    } catch (CheckpointFenced fenced) {
+      broken(ProjectionState.FENCED, failure(1, fenced));
+      throw fenced;
+    } finally {
+      turns.unlock();
+    }
+  }
+
+  /** Stores how far the log was read, if nothing stands against it. */
+  void finish() {
+    turns.lock();
+    try {
+      @Nullable Checkpoint mine = held;
+      if (mine != null && !inDoubt && mine.position() < position && !progress.isBroken()) {
+        held = readModel.apply(mine, new Batch(mine.position(), position, List.of()));
+      }
+    } catch (CheckpointFenced fenced) {
+      attempted = List.of();
+      broken(ProjectionState.FENCED, failure(1, fenced));
+    } catch (Exception e) {
+      inDoubt = true;
+      log.warn(
+          "projection {} could not store that it has read up to position {}; the next start reads"
+              + " that stretch again, nothing is lost ({})",
+          id,
+          position,
+          e.getClass().getName());
+    } finally {
+      turns.unlock();
+    }
+  }
+}

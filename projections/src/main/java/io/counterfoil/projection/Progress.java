@@ -1,0 +1,149 @@
+package io.counterfoil.projection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what others may know of a projection, and lets them wait for it. Thread-safe. */
+final class Progress {
+  private final String name;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private ProjectionState state = ProjectionState.STOPPED;
+  private boolean rebuilding;
+  private long position;
+  private @Nullable Instant heartbeat;
+  private @Nullable ProjectionFailure failure;
+
+  Progress(String name) {
+    this.name = name;
+  }
+
+  long position() {
+    lock.lock();
+    try {
+      return position;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isBroken() {
+    lock.lock();
+    try {
+      return state.isBroken();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells that the projection is at work again and where it stands. */
+  void at(long newPosition, ProjectionState newState, Instant now) {
+    change(
+        () -> {
+          position = newPosition;
+          state = newState;
+          failure = null;
+          heartbeat = now;
+        });
+  }
+
+  void began() {
+    change(
+        () -> {
+          state = ProjectionState.CATCHING_UP;
+          failure = null;
+        });
+  }
+
+  void failed(ProjectionState newState, ProjectionFailure what) {
+    change(
+        () -> {
+          state = newState;
+          failure = what;
+          heartbeat = what.at();
+        });
+  }
+
+  void rebuilding(boolean now) {
+    change(() -> rebuilding = now);
+  }
+
+  /** Tells that nobody drives the projection any more; a failure stays to be seen. */
+  void ended() {
+    change(
+        () -> {
+          if (!state.isBroken()) {
+            state = ProjectionState.STOPPED;
+          }
+        });
+  }
+
+  /** Waits until the read model has come to a position. */
+  void await(long wanted, Duration timeout) throws InterruptedException {
+    long start = System.nanoTime();
+    long left = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (position < wanted) {
+        if (state.isBroken()) {
+          throw stopped();
+        }
+        if (left <= 0) {
+          throw new ProjectionTimeout(
+              name, shown(), position, wanted, Duration.ofNanos(System.nanoTime() - start));
+        }
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  ProjectionStopped stopped() {
+    lock.lock();
+    try {
+      if (failure == null) {
+        throw new IllegalStateException("the projection '" + name + "' has not failed");
+      }
+      return new ProjectionStopped(name, position, failure);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  ProjectionStatus status(int version, OptionalLong head) {
+    lock.lock();
+    try {
+      return new ProjectionStatus(
+          name,
+          version,
+          shown(),
+          position,
+          head,
+          Optional.ofNullable(heartbeat),
+          Optional.ofNullable(failure));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ProjectionState shown() {
+    boolean atWork = state == ProjectionState.IDLE || state == ProjectionState.CATCHING_UP;
+    return rebuilding && atWork ? ProjectionState.REBUILDING : state;
+  }
+
+  private void change(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

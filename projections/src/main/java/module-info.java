@@ -1,0 +1,10 @@
+/** Read models that are kept by replaying events: in a database, or in any other sink. */
+module io.counterfoil.projection {
+  requires transitive io.counterfoil.core;
+  requires transitive java.sql;
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+
+  exports io.counterfoil.projection;
+  exports io.counterfoil.projection.jdbc;
+}
