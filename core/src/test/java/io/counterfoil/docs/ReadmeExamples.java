@@ -145,6 +145,7 @@ public final class ReadmeExamples {
   /** Takes away the indentation that all lines share. */
   private static List<String> flush(List<String> lines) {
     return String.join("\n", lines)
+        .stripTrailing() // a blank last line would count as one without indentation
         .stripIndent()
         .strip()
         .lines()
