@@ -137,7 +137,12 @@ public final class Database {
   public static final class CommitFailed extends SQLException {
     private static final long serialVersionUID = 1L;
 
-    CommitFailed(SQLException cause) {
+    /**
+     * Wraps what the driver said, with its codes.
+     *
+     * @param cause what the driver said
+     */
+    public CommitFailed(SQLException cause) {
       super(cause.getMessage(), cause.getSQLState(), cause.getErrorCode(), cause);
     }
   }

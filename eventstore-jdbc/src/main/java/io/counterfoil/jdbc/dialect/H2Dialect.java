@@ -38,6 +38,16 @@ final class H2Dialect extends SqlDialect {
   }
 
   @Override
+  public boolean joinsLaterally() {
+    return false;
+  }
+
+  @Override
+  public boolean hasOnConflict() {
+    return false;
+  }
+
+  @Override
   public boolean suffersFromInterrupts() {
     return inFile;
   }

@@ -50,6 +50,16 @@ final class PostgreSqlDialect extends SqlDialect {
   }
 
   @Override
+  public boolean joinsLaterally() {
+    return true;
+  }
+
+  @Override
+  public boolean hasOnConflict() {
+    return true;
+  }
+
+  @Override
   public boolean suffersFromInterrupts() {
     return false;
   }

@@ -88,6 +88,21 @@ public abstract sealed class SqlDialect permits H2Dialect, PostgreSqlDialect {
   public abstract boolean drawsPositionsFromSequence();
 
   /**
+   * Tells whether a subquery may refer to the rows that it is joined with ({@code LATERAL}).
+   *
+   * @return true if so
+   */
+  public abstract boolean joinsLaterally();
+
+  /**
+   * Tells whether an insert may say what to do where a key is taken ({@code ON CONFLICT}); where it
+   * may not, there is {@code MERGE}.
+   *
+   * @return true if so
+   */
+  public abstract boolean hasOnConflict();
+
+  /**
    * Tells whether an interrupt of a thread that works on the database would harm other threads, so
    * that {@link Database} lends a thread of its own.
    *

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * at the end of a line ends a statement. Immutable.
  */
 public final class SqlScript {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)(?::([a-z_]{1,12}))?}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)(?::([a-z_]+))?}");
   private static final Pattern END_OF_STATEMENT = Pattern.compile(";[ \\t]*(?:\\R|$)");
   private static final int ATTEMPTS = 10;
 

@@ -1,0 +1,33 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.store.EventStoreException;
+
+/** Words for what is wrong with a database that the store cannot put right. */
+final class Broken {
+  private Broken() {}
+
+  static EventStoreException counterRowIsMissing() {
+    return new EventStoreException(
+        "the counter row is missing; JdbcSchema.create() inserts it. If events are stored already,"
+            + " set \"last_position\" to the highest position among them first",
+        null);
+  }
+
+  static EventStoreException replica() {
+    return new EventStoreException(
+        "the database is a replica, which does not know the writers of its primary, so that a"
+            + " reader of the log would skip events there; read the log from the primary",
+        null);
+  }
+
+  static EventStoreException aheadOfTheLog(long after, long last) {
+    return new EventStoreException(
+        "a reader stands at position "
+            + after
+            + ", but the log has only drawn positions up to "
+            + last
+            + ": the database is not the one that the checkpoint is from, or was restored from an"
+            + " older backup. Rebuild what was read, from position 0",
+        null);
+  }
+}

@@ -1,0 +1,40 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.jdbc.dialect.Database;
+import io.counterfoil.jdbc.dialect.TableName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Trusts the counter row: an append holds its lock from before its events are numbered until they
+ * are committed, so every position up to the committed count is there.
+ */
+final class CounterHorizon implements Horizon {
+  private final Database database;
+  private final String select;
+
+  CounterHorizon(Database database, TableName counter) {
+    this.database = database;
+    this.select = "SELECT \"last_position\" FROM " + counter.quoted() + " WHERE \"id\" = 1";
+  }
+
+  @Override
+  public long look(long after) throws SQLException {
+    long last =
+        database.inAutoCommit(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(select);
+                  ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                  throw Broken.counterRowIsMissing();
+                }
+                return row.getLong(1);
+              }
+            });
+    if (after > last) {
+      throw Broken.aheadOfTheLog(after, last);
+    }
+    return last;
+  }
+}

@@ -1,0 +1,21 @@
+package io.counterfoil.jdbc;
+
+import java.sql.SQLException;
+
+/**
+ * Knows how far the log may be handed on: up to a position at or below which no further event will
+ * appear. Thread-safe, and shared by all readers of a store.
+ */
+interface Horizon {
+
+  /**
+   * Looks how far the log is known. Whatever was committed before the call is taken into account,
+   * except where a transaction that is still open may fill a gap before it.
+   *
+   * @param after where the asking reader stands
+   * @return the end of the known part, perhaps below {@code after}
+   * @throws SQLException what the database said
+   * @throws io.counterfoil.store.EventStoreException if {@code after} was never reached by this log
+   */
+  long look(long after) throws SQLException;
+}

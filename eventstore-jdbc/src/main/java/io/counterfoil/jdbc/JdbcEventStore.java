@@ -1,0 +1,209 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.jdbc.dialect.Database;
+import io.counterfoil.jdbc.dialect.TableName;
+import io.counterfoil.serialization.EventTypes;
+import io.counterfoil.store.Append;
+import io.counterfoil.store.AppendResult;
+import io.counterfoil.store.EventQuery;
+import io.counterfoil.store.EventStore;
+import io.counterfoil.store.EventStoreException;
+import io.counterfoil.store.Outcome;
+import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.StoreStatus;
+import io.counterfoil.store.StreamId;
+import io.counterfoil.store.StreamQuery;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * Keeps events in a SQL database: PostgreSQL or H2. Thread-safe; make one and share it.
+ *
+ * <p>Each call takes a connection from the {@code DataSource}, works in short transactions of its
+ * own, and gives the connection back as it was found before any consumer runs. So the {@code
+ * DataSource} must hand out connections of its own, not one that is bound to a transaction of the
+ * caller, and a pool of one connection is enough, however long a consumer takes.
+ *
+ * <p>On PostgreSQL an append is one statement. A reader of the log is given events up to a
+ * <em>horizon</em>: the position up to which it is proved that no further event will appear. The
+ * proof never waits and never blocks a writer. A transaction that has written events and stays open
+ * holds the horizon back, transactions that have not do nothing to it. A new store object need not
+ * read the log from its beginning: one look at the highest position and at the writers under way
+ * proves all before.
+ *
+ * <p>On H2 positions come from a counter row that each append locks until it is committed: so they
+ * have no holes, and appends run one after the other.
+ */
+public final class JdbcEventStore implements EventStore {
+  private final Database database;
+  private final EventTypes types;
+  private final Outcomes outcomes;
+  private final AppendOperation appending;
+  private final StreamReader streams;
+  private final LogReader log;
+  private final String selectStatus;
+  private final Listeners listeners = new Listeners();
+
+  private JdbcEventStore(Database database, EventTypes types, JdbcTables tables, Horizon horizon) {
+    this.database = database;
+    this.types = types;
+    this.outcomes = new Outcomes(tables.outcomes());
+    Objections objections = new Objections(tables.events(), outcomes);
+    AppendWriter writer =
+        database.dialect().drawsPositionsFromSequence()
+            ? new SequenceWriter(database, objections, tables)
+            : new CounterWriter(database, objections, tables);
+    this.appending = new AppendOperation(database, types, objections, writer);
+    EventRows rows = new EventRows(types);
+    this.streams = new StreamReader(database, tables.events(), rows);
+    this.log =
+        new LogReader(database, horizon, new LogSelect(tables.events(), rows, database.dialect()));
+    this.selectStatus =
+        "SELECT count(*), count(*) FILTER (WHERE \"sequence\" = 1), coalesce(max(\"position\"), 0)"
+            + " FROM "
+            + tables.events().quoted();
+  }
+
+  /**
+   * Opens a store on tables with their default names. Asks the database what it is, and checks that
+   * the tables are there.
+   *
+   * @param dataSource hands out connections; stays the caller's to close
+   * @param types the events that the store writes and reads
+   * @return the store
+   * @throws EventStoreException if the database is not supported, a table is missing or unfit, or
+   *     the database does not answer
+   */
+  public static JdbcEventStore on(DataSource dataSource, EventTypes types) {
+    return on(dataSource, types, JdbcTables.defaults());
+  }
+
+  /**
+   * Opens a store on tables with names of one's own. Asks the database what it is, and checks that
+   * the tables are there.
+   *
+   * @param dataSource hands out connections; stays the caller's to close
+   * @param types the events that the store writes and reads
+   * @param tables the tables' names
+   * @return the store
+   * @throws EventStoreException if the database is not supported, a table is missing or unfit, or
+   *     the database does not answer
+   */
+  public static JdbcEventStore on(DataSource dataSource, EventTypes types, JdbcTables tables) {
+    Objects.requireNonNull(types, "types");
+    Objects.requireNonNull(tables, "tables");
+    Database database = Database.of(dataSource);
+    boolean sequence = database.dialect().drawsPositionsFromSequence();
+    List<TableName> needed = new ArrayList<>(List.of(tables.events(), tables.outcomes()));
+    if (!sequence) {
+      needed.add(tables.counter());
+    }
+    TableCheck.require(database, needed);
+    Horizon horizon =
+        sequence
+            ? new SequenceHorizon(database, tables.events(), sequenceOf(database, tables.events()))
+            : new CounterHorizon(database, tables.counter());
+    return new JdbcEventStore(database, types, tables, horizon);
+  }
+
+  private static String sequenceOf(Database database, TableName events) {
+    try {
+      return database.inAutoCommit(connection -> SequenceCheck.sequenceOf(connection, events));
+    } catch (SQLException e) {
+      throw new EventStoreException(
+          "the sequence of positions of the table " + events + " could not be checked", e);
+    }
+  }
+
+  @Override
+  public EventTypes eventTypes() {
+    return types;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws io.counterfoil.serialization.UnknownEventType if an event's class is not registered;
+   *     nothing was stored
+   * @throws io.counterfoil.serialization.UnreadablePayload if an event cannot be written; nothing
+   *     was stored
+   */
+  @Override
+  public AppendResult append(Append append) {
+    AppendResult result = appending.append(append);
+    listeners.run();
+    return result;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Events come in pages, fewer at a time the larger they are, and no connection is held while
+   * the consumer runs. What is appended behind the reader while it reads, it is given too.
+   */
+  @Override
+  public void readStream(StreamQuery query, Consumer<? super RecordedEvent> consumer) {
+    streams.read(
+        Objects.requireNonNull(query, "query"), Objects.requireNonNull(consumer, "consumer"));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Does not wait for anything: what is not proved to be in order yet is left to a later call.
+   * Reads up to where the log was proved when the call began.
+   *
+   * @throws EventStoreException also if {@code after} was never reached by this log, as after a
+   *     restore from an older backup, or if the database is a replica
+   */
+  @Override
+  public long readLog(EventQuery query, Consumer<? super RecordedEvent> consumer) {
+    return log.read(
+        Objects.requireNonNull(query, "query"), Objects.requireNonNull(consumer, "consumer"));
+  }
+
+  @Override
+  public Optional<Outcome> outcome(StreamId stream, String key) {
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(key, "key");
+    try {
+      return database.inAutoCommit(connection -> outcomes.find(connection, stream, key));
+    } catch (SQLException e) {
+      throw new EventStoreException("an outcome of " + stream + " could not be read", e);
+    }
+  }
+
+  @Override
+  public StoreStatus status() {
+    try {
+      return database.inAutoCommit(
+          connection -> {
+            try (PreparedStatement select = connection.prepareStatement(selectStatus);
+                ResultSet row = select.executeQuery()) {
+              row.next();
+              return new StoreStatus(row.getLong(1), row.getLong(2), row.getLong(3));
+            }
+          });
+    } catch (SQLException e) {
+      throw new EventStoreException("events and streams could not be counted", e);
+    }
+  }
+
+  @Override
+  public Subscription onAppend(Runnable task) {
+    return listeners.add(task);
+  }
+
+  /** Names the database's dialect. */
+  @Override
+  public String toString() {
+    return "JdbcEventStore[" + database.dialect() + "]";
+  }
+}

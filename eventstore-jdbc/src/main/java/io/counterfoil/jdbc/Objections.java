@@ -1,0 +1,99 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.jdbc.dialect.TableName;
+import io.counterfoil.store.Append;
+import io.counterfoil.store.ConcurrencyConflict;
+import io.counterfoil.store.DuplicateEventId;
+import io.counterfoil.store.KeyAlreadyDecided;
+import io.counterfoil.store.NewEvent;
+import io.counterfoil.store.Outcome;
+import io.counterfoil.store.StreamId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Looks for what speaks against an append, always in the same order: its key has an outcome, an
+ * event id is taken, the stream is not as expected.
+ */
+final class Objections {
+  private final Outcomes outcomes;
+  private final String selectIds;
+  private final String selectHead;
+
+  Objections(TableName events, Outcomes outcomes) {
+    this.outcomes = outcomes;
+    this.selectIds = "SELECT \"event_id\" FROM " + events.quoted() + " WHERE \"event_id\" = ANY(?)";
+    this.selectHead =
+        "SELECT coalesce(max(\"sequence\"), 0) FROM "
+            + events.quoted()
+            + " WHERE \"aggregate_type\" = ? AND \"aggregate_id\" = ?";
+  }
+
+  /**
+   * Throws the first objection.
+   *
+   * @return the stream's last sequence, if there is none
+   */
+  long raise(Connection connection, Append append) throws SQLException {
+    requireUndecided(connection, append);
+    requireFreshIds(connection, append);
+    long head = head(connection, append.stream());
+    if (!append.expected().isMetBy(head)) {
+      throw new ConcurrencyConflict(append.stream(), append.expected(), head);
+    }
+    return head;
+  }
+
+  private void requireUndecided(Connection connection, Append append) throws SQLException {
+    if (append.key().isPresent()) {
+      Optional<Outcome> outcome =
+          outcomes.find(connection, append.stream(), append.key().get().value());
+      if (outcome.isPresent()) {
+        throw new KeyAlreadyDecided(outcome.get());
+      }
+    }
+  }
+
+  private void requireFreshIds(Connection connection, Append append) throws SQLException {
+    if (append.events().isEmpty()) {
+      return;
+    }
+    Set<UUID> taken = taken(connection, append);
+    for (NewEvent event : append.events()) {
+      if (!taken.add(event.eventId())) {
+        throw new DuplicateEventId(append.stream(), event.eventId());
+      }
+    }
+  }
+
+  private Set<UUID> taken(Connection connection, Append append) throws SQLException {
+    Object[] ids = append.events().stream().map(NewEvent::eventId).toArray();
+    Set<UUID> taken = new HashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(selectIds)) {
+      statement.setArray(1, connection.createArrayOf("uuid", ids));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          taken.add(row.getObject(1, UUID.class));
+        }
+      }
+    }
+    return taken;
+  }
+
+  private long head(Connection connection, StreamId stream) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(selectHead)) {
+      statement.setString(1, stream.aggregateType());
+      statement.setString(2, stream.aggregateId());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.jdbc.dialect.Database;
+import io.counterfoil.jdbc.dialect.TableName;
+import io.counterfoil.store.EventStoreException;
+import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.StreamQuery;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads one stream, page by page. The consumer runs between the pages, while no connection is held.
+ */
+final class StreamReader {
+  private final Database database;
+  private final EventRows rows;
+  private final String forwards;
+  private final String backwards;
+
+  StreamReader(Database database, TableName events, EventRows rows) {
+    this.database = database;
+    this.rows = rows;
+    String select =
+        "SELECT "
+            + EventRows.COLUMNS
+            + " FROM "
+            + events.quoted()
+            + " WHERE \"aggregate_type\" = ? AND \"aggregate_id\" = ?"
+            + " AND \"sequence\" >= ? AND \"sequence\" <= ? ORDER BY \"sequence\"";
+    this.forwards = select + " LIMIT ?";
+    this.backwards = select + " DESC LIMIT ?";
+  }
+
+  void read(StreamQuery query, Consumer<? super RecordedEvent> consumer) {
+    Pages pages = new Pages();
+    long from = query.from();
+    long to = query.to();
+    long wanted = query.limit();
+    while (wanted > 0 && from <= to) {
+      int size = pages.next(wanted);
+      List<RecordedEvent> page = page(query, from, to, size);
+      page.forEach(consumer);
+      if (page.size() < size) {
+        return;
+      }
+      pages.fetched(page);
+      wanted -= size;
+      long last = page.get(size - 1).sequence();
+      if (query.backwards()) {
+        to = last - 1;
+      } else {
+        from = last + 1;
+      }
+    }
+  }
+
+  private List<RecordedEvent> page(StreamQuery query, long from, long to, int size) {
+    try {
+      return database.inAutoCommit(
+          connection -> {
+            try (PreparedStatement select =
+                connection.prepareStatement(query.backwards() ? backwards : forwards)) {
+              select.setString(1, query.stream().aggregateType());
+              select.setString(2, query.stream().aggregateId());
+              select.setLong(3, from);
+              select.setLong(4, to);
+              select.setInt(5, size);
+              return rows.read(select);
+            }
+          });
+    } catch (SQLException e) {
+      throw new EventStoreException("the stream " + query.stream() + " could not be read", e);
+    }
+  }
+}
