@@ -1,6 +1,7 @@
 /** Read models that are kept by replaying events: in a database, or in any other sink. */
 module io.counterfoil.projection {
   requires transitive io.counterfoil.core;
+  requires io.counterfoil.jdbc;
   requires transitive java.sql;
   requires static transitive org.jspecify;
   requires org.slf4j;

@@ -3,7 +3,8 @@ package io.counterfoil.projection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Outage {
   private static final int DEEPEST = 50;
 
-  /** Connection lost; transaction rolled back to be repeated; resources short; shutting down. */
+  /** Connection lost; transaction rolled back, to be repeated; resources short. */
   private static final Set<String> CLASSES = Set.of("08", "40", "53");
 
-  private static final String SHUTTING_DOWN = "57P";
+  /** Shutting down, or starting up. */
+  private static final String OPERATOR = "57P";
 
-  /**
-   * PostgreSQL: idle in transaction for too long. H2: connection broken, database closed (twice),
-   * row changed by another transaction.
-   */
-  private static final Set<String> STATES = Set.of("25P03", "90067", "90098", "90121", "90131");
+  /** A lock was not granted in time (twice); the transaction was idle for too long. */
+  private static final Set<String> STATES = Set.of("HYT00", "55P03", "25P03");
 
   private Outage() {}
 
@@ -38,15 +37,17 @@ final class Outage {
   }
 
   private static boolean isOutage(SQLException said) {
-    if (said instanceof SQLTransientConnectionException
-        || said instanceof SQLNonTransientConnectionException
-        || said instanceof SQLRecoverableException) {
+    @Nullable String state = said.getSQLState();
+    if (state != null
+        && (STATES.contains(state)
+            || state.startsWith(OPERATOR)
+            || (state.length() == 5 && CLASSES.contains(state.substring(0, 2))))) {
       return true;
     }
-    @Nullable String state = said.getSQLState();
-    return state != null
-        && (STATES.contains(state)
-            || state.startsWith(SHUTTING_DOWN)
-            || (state.length() == 5 && CLASSES.contains(state.substring(0, 2))));
+    // Not every driver and pool gives such failures a state, but most give them a type. A statement
+    // that took too long is one of these types too, and may take too long each time.
+    return said instanceof SQLNonTransientConnectionException
+        || said instanceof SQLRecoverableException
+        || (said instanceof SQLTransientException && !(said instanceof SQLTimeoutException));
   }
 }

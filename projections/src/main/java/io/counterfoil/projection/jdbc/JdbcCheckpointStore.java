@@ -4,6 +4,7 @@ import io.counterfoil.projection.Checkpoint;
 import io.counterfoil.projection.CheckpointId;
 import io.counterfoil.projection.CheckpointStore;
 import io.counterfoil.projection.ProjectionException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,10 +16,10 @@ import javax.sql.DataSource;
  * on the database.
  */
 public final class JdbcCheckpointStore implements CheckpointStore {
-  private final DataSource dataSource;
+  private final ReadModelDatabase database;
 
-  private JdbcCheckpointStore(DataSource dataSource) {
-    this.dataSource = dataSource;
+  private JdbcCheckpointStore(ReadModelDatabase database) {
+    this.database = database;
   }
 
   /**
@@ -28,14 +29,14 @@ public final class JdbcCheckpointStore implements CheckpointStore {
    * @return the store; its table is created by {@link #setUp}
    */
   public static JdbcCheckpointStore on(DataSource dataSource) {
-    return new JdbcCheckpointStore(Objects.requireNonNull(dataSource, "dataSource"));
+    return new JdbcCheckpointStore(new ReadModelDatabase(dataSource));
   }
 
   @Override
   public void setUp() {
     done(
         () -> {
-          new Ddl(dataSource).createUnlessThere(CheckpointTable.NAME, List.of(CheckpointTable.DDL));
+          database.create(CheckpointTable.NAME, List.of(CheckpointTable.DDL));
           return CheckpointTable.NAME;
         });
   }
@@ -43,43 +44,41 @@ public final class JdbcCheckpointStore implements CheckpointStore {
   @Override
   public Optional<Checkpoint> find(CheckpointId id) {
     Objects.requireNonNull(id, "id");
-    return done(
-        () -> Transaction.in(dataSource, connection -> CheckpointTable.find(connection, id)));
+    return done(() -> database.inTransaction(connection -> CheckpointTable.find(connection, id)));
   }
 
   @Override
   public Checkpoint claim(CheckpointId id, String owner) {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(owner, "owner");
-    return done(() -> Claim.of(dataSource, id, owner));
+    return done(
+        () ->
+            database.inRepeatedTransaction(
+                connection -> CheckpointTable.claim(connection, id, owner)));
   }
 
   @Override
   public Checkpoint renew(Checkpoint held) {
     return done(
-        () -> Transaction.in(dataSource, connection -> CheckpointTable.renew(connection, held)));
+        () -> database.inTransaction(connection -> CheckpointTable.renew(connection, held)));
   }
 
   @Override
   public Checkpoint advance(Checkpoint held, long to) {
     return done(
-        () ->
-            Transaction.in(
-                dataSource, connection -> CheckpointTable.advance(connection, held, to)));
+        () -> database.inTransaction(connection -> CheckpointTable.advance(connection, held, to)));
   }
 
   @Override
   public Checkpoint reset(Checkpoint held) {
     return done(
-        () -> Transaction.in(dataSource, connection -> CheckpointTable.reset(connection, held)));
+        () -> database.inTransaction(connection -> CheckpointTable.reset(connection, held)));
   }
 
   private static <R> R done(Call<R> call) {
     try {
       return call.now();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
+    } catch (SQLException e) {
       throw new ProjectionException(
           "the table " + CheckpointTable.NAME + " could not be read or written", e);
     }
@@ -91,6 +90,6 @@ public final class JdbcCheckpointStore implements CheckpointStore {
    * @param <R> what comes of it
    */
   private interface Call<R> {
-    R now() throws Exception;
+    R now() throws SQLException;
   }
 }

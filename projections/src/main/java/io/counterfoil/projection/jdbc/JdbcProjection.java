@@ -96,7 +96,7 @@ public final class JdbcProjection implements Projection {
   public ReadModel open(Optional<CheckpointStore> checkpoints) {
     String table = table();
     return new JdbcReadModel(
-        dataSource,
+        new ReadModelDatabase(dataSource),
         name,
         table,
         creation.stream().map(statement -> Sql.named(statement, table)).toList(),

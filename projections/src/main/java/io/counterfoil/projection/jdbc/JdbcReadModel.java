@@ -8,26 +8,26 @@ import io.counterfoil.projection.ReadModel;
 import io.counterfoil.projection.declaration.HandlerTable;
 import io.counterfoil.store.RecordedEvent;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /** Commits the rows of a batch and the checkpoint behind it together. */
 final class JdbcReadModel implements ReadModel {
-  private final DataSource dataSource;
+  private final ReadModelDatabase database;
   private final String view;
   private final String table;
   private final List<String> creation;
   private final HandlerTable<JdbcEventHandler<Event>> handlers;
 
   JdbcReadModel(
-      DataSource dataSource,
+      ReadModelDatabase database,
       String view,
       String table,
       List<String> creation,
       HandlerTable<JdbcEventHandler<Event>> handlers) {
-    this.dataSource = dataSource;
+    this.database = database;
     this.view = view;
     this.table = table;
     this.creation = creation;
@@ -36,49 +36,61 @@ final class JdbcReadModel implements ReadModel {
 
   @Override
   public void setUp() throws Exception {
-    Ddl ddl = new Ddl(dataSource);
-    ddl.createUnlessThere(CheckpointTable.NAME, List.of(CheckpointTable.DDL));
-    ddl.createUnlessThere(table, creation);
-    ddl.createUnlessThere(view, List.of("CREATE VIEW " + view + " AS SELECT * FROM " + table));
+    database.create(CheckpointTable.NAME, List.of(CheckpointTable.DDL));
+    database.create(table, creation);
+    database.create(view, List.of("CREATE VIEW " + view + " AS SELECT * FROM " + table));
   }
 
   @Override
   public Checkpoint claim(CheckpointId id, String owner) throws Exception {
-    return Claim.of(dataSource, id, owner);
+    return database.inRepeatedTransaction(
+        connection -> CheckpointTable.claim(connection, id, owner));
   }
 
   @Override
   public Checkpoint renew(Checkpoint held) throws Exception {
-    return Transaction.in(dataSource, connection -> CheckpointTable.renew(connection, held));
+    return database.inTransaction(connection -> CheckpointTable.renew(connection, held));
   }
 
   @Override
   public Checkpoint apply(Checkpoint held, Batch batch) throws Exception {
     Batch due = batch.behind(held.position());
-    return Transaction.in(
-        dataSource,
-        connection -> {
-          write(connection, due);
-          return CheckpointTable.advance(connection, held, due.to());
-        });
+    try {
+      return database.inTransaction(
+          connection -> {
+            write(connection, due);
+            return CheckpointTable.advance(connection, held, due.to());
+          });
+    } catch (HandlerFailure failure) {
+      throw failure.thrown;
+    }
   }
 
-  private void write(Connection connection, Batch batch) throws Exception {
+  private void write(Connection connection, Batch batch) throws SQLException {
     Sql sql = new Sql(connection, table);
     for (RecordedEvent event : batch.events()) {
-      Event payload = event.payload();
-      Optional<JdbcEventHandler<Event>> handler = handlers.of(payload);
-      if (handler.isPresent()) {
+      write(event, sql);
+    }
+    sql.close(); // after a failure the connection closes what is open
+  }
+
+  private void write(RecordedEvent event, Sql sql) throws SQLException {
+    Event payload = event.payload();
+    Optional<JdbcEventHandler<Event>> handler = handlers.of(payload);
+    if (handler.isPresent()) {
+      try {
         handler.get().apply(event, payload, sql);
+      } catch (SQLException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new HandlerFailure(e);
       }
     }
-    sql.close();
   }
 
   @Override
   public Checkpoint reset(Checkpoint held) throws Exception {
-    return Transaction.in(
-        dataSource,
+    return database.inTransaction(
         connection -> {
           // The checkpoint first: its row lock lets no other runner's batch commit in between.
           Checkpoint reset = CheckpointTable.reset(connection, held);
@@ -87,5 +99,17 @@ final class JdbcReadModel implements ReadModel {
           }
           return reset;
         });
+  }
+
+  /** Carries a handler's checked exception out of the transaction. */
+  private static final class HandlerFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Exception thrown;
+
+    HandlerFailure(Exception thrown) {
+      super(thrown);
+      this.thrown = thrown;
+    }
   }
 }

@@ -1,0 +1,100 @@
+package io.counterfoil.projection.jdbc;
+
+import io.counterfoil.jdbc.dialect.Database;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reaches a database that is asked for its dialect on first use, not when a projection is declared:
+ * it may be away then. Thread-safe.
+ */
+final class ReadModelDatabase {
+  private static final int ATTEMPTS = 10;
+
+  private final DataSource dataSource;
+  private volatile @Nullable Database asked;
+
+  ReadModelDatabase(DataSource dataSource) {
+    this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+  }
+
+  <T> T inTransaction(Database.Work<T> work) throws SQLException {
+    return database().inTransaction(work);
+  }
+
+  /**
+   * Does the same, and again where it met another's work: a row that both insert first, a deadlock.
+   */
+  <T> T inRepeatedTransaction(Database.Work<T> work) throws SQLException {
+    Database database = database();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return database.inTransaction(work);
+      } catch (SQLException e) {
+        boolean met = database.dialect().isUniqueViolation(e) || database.dialect().isTransient(e);
+        if (attempt == ATTEMPTS || !met) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Runs statements in one transaction (where the database has DDL in transactions), unless the
+   * table or view is there. Looking first is no guard where several nodes do this at once: whoever
+   * loses the race sees the creation fail, looks again, and goes on if it is there.
+   */
+  void create(String tableOrView, List<String> statements) throws SQLException {
+    for (int attempt = 1; !isThere(tableOrView); attempt++) {
+      try {
+        database().inTransaction(connection -> run(connection.createStatement(), statements));
+      } catch (SQLException e) {
+        if (attempt == ATTEMPTS || !(isThere(tableOrView) || isCollision(e))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean run(Statement on, List<String> statements) throws SQLException {
+    try (on) {
+      for (String statement : statements) {
+        on.execute(statement);
+      }
+    }
+    return true;
+  }
+
+  private boolean isThere(String tableOrView) throws SQLException {
+    try {
+      return database()
+          .inAutoCommit(
+              connection ->
+                  run(
+                      connection.createStatement(),
+                      List.of("SELECT 1 FROM " + tableOrView + " WHERE 1 = 0")));
+    } catch (SQLException e) {
+      if (database().dialect().isMissingTable(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private boolean isCollision(SQLException e) {
+    return database().dialect().isAlreadyThere(e) || database().dialect().isTransient(e);
+  }
+
+  private Database database() {
+    Database known = asked;
+    if (known == null) {
+      known = Database.of(dataSource);
+      asked = known;
+    }
+    return known;
+  }
+}
