@@ -115,6 +115,9 @@ abstract class TailingContract extends StoreSuite {
       EventQuery query = EventQuery.after(checkpoint).filter(filter).limit(page);
       long answer = store.readLog(query, seen::add);
       assertPage(query, seen.subList(before, seen.size()), answer);
+      if (page % 10 == 0 && seen.size() > before) {
+        assertStandsInItsStream(seen.get(seen.size() - 1));
+      }
       if (ended && answer == checkpoint) {
         return seen;
       }
@@ -138,6 +141,14 @@ abstract class TailingContract extends StoreSuite {
     if (answer < query.after() || page.size() > query.limit()) {
       throw new AssertionError(answer + ", " + page.size() + " events answered to " + query);
     }
+  }
+
+  /** Whoever learns of an event from the log may load its aggregate at once. */
+  private void assertStandsInItsStream(RecordedEvent event) {
+    List<RecordedEvent> found = new ArrayList<>();
+    long sequence = event.sequence();
+    store.readStream(StreamQuery.of(event.stream()).from(sequence).to(sequence), found::add);
+    assertThat(found).containsExactly(event);
   }
 
   private void assertEachStreamIsWhole(List<RecordedEvent> stored) {

@@ -141,23 +141,24 @@ public final class InMemoryEventStore implements EventStore {
     }
   }
 
+  /**
+   * The log comes last: who sees an event there finds it in its stream, and the outcome of its key.
+   */
   private void store(Append append, AppendResult result) {
-    if (!result.events().isEmpty()) {
-      result.events().forEach(event -> eventIds.add(event.eventId()));
-      log.add(result.events());
-      streams.computeIfAbsent(append.stream(), name -> new Journal()).add(result.events());
+    List<RecordedEvent> events = result.events();
+    if (!events.isEmpty()) {
+      events.forEach(event -> eventIds.add(event.eventId()));
+      streams.computeIfAbsent(append.stream(), name -> new Journal()).add(events);
     }
-    append
-        .key()
-        .ifPresent(
-            key ->
-                outcomes.put(
-                    new OutcomeOf(append.stream(), key.value()), outcomeOf(append, key, result)));
+    append.key().ifPresent(key -> remember(append, key, result));
+    log.add(events);
   }
 
-  private static Outcome outcomeOf(Append append, CommandKey key, AppendResult result) {
-    return new Outcome(
-        append.stream(), key, result.events().size(), result.lastSequence(), append.rejection());
+  private void remember(Append append, CommandKey key, AppendResult result) {
+    StreamId stream = append.stream();
+    Outcome outcome =
+        new Outcome(stream, key, result.events().size(), result.lastSequence(), append.rejection());
+    outcomes.put(new OutcomeOf(stream, key.value()), outcome);
   }
 
   private long head(StreamId stream) {
@@ -219,7 +220,8 @@ public final class InMemoryEventStore implements EventStore {
   /** Names the store by what it holds. */
   @Override
   public String toString() {
-    return "InMemoryEventStore" + status();
+    StoreStatus held = status();
+    return "InMemoryEventStore[events=" + held.events() + ", streams=" + held.streams() + "]";
   }
 
   /** Waits for its place. */
