@@ -1,0 +1,8 @@
+package io.counterfoil.projection;
+
+class InMemoryCheckpointStoreTest extends CheckpointStoreSuite {
+  @Override
+  protected CheckpointStore createStore() {
+    return new InMemoryCheckpointStore();
+  }
+}
