@@ -99,6 +99,8 @@ public final class CommandBus {
    * @throws IllegalArgumentException if no aggregate handles such a command
    * @throws IllegalStateException if its handler returned something that is no event of its
    *     aggregate
+   * @throws io.counterfoil.serialization.UnreadablePayload if an event, or a command with a key,
+   *     cannot be written as JSON; nothing was stored
    */
   public CommandResult dispatch(Object command, DispatchOptions options) {
     Objects.requireNonNull(command, "command");

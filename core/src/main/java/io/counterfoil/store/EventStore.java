@@ -64,7 +64,9 @@ public interface EventStore {
    * @param consumer receives them in the order of their positions
    * @return how far the reader now knows the log: every wanted event up to this position has been
    *     handed on, so the next query goes on after it. At least {@code query.after()}
-   * @throws EventStoreException if the store failed
+   * @throws EventStoreException if the store failed, or if its log never came as far as {@code
+   *     query.after()}: then the reader's checkpoint is of another log, or this one was restored
+   *     from an older backup
    */
   long readLog(EventQuery query, Consumer<? super RecordedEvent> consumer);
 
@@ -85,6 +87,17 @@ public interface EventStore {
    * @throws EventStoreException if the store failed
    */
   StoreStatus status();
+
+  /**
+   * Finds the end of the log. Events below it may still be on their way: a transaction that drew
+   * its positions earlier may commit later. A store answers this without counting.
+   *
+   * @return the highest position that can be seen; 0 when the store is empty
+   * @throws EventStoreException if the store failed
+   */
+  default long head() {
+    return status().head();
+  }
 
   /**
    * Runs a task after each append of this store object, on the thread that appended: so it must be

@@ -26,6 +26,7 @@ abstract class AppendContract extends StoreSuite {
     assertThat(store.events(STREAM)).isEmpty();
     assertThat(log()).isEmpty();
     assertThat(store.status()).isEqualTo(new StoreStatus(0, 0, 0));
+    assertThat(store.head()).isZero();
   }
 
   @Test
@@ -82,7 +83,9 @@ abstract class AppendContract extends StoreSuite {
     append(STREAM, counted(1), counted(2));
     AppendResult last = append(OTHER, counted(3));
 
-    assertThat(store.status()).isEqualTo(new StoreStatus(3, 2, last.events().get(0).position()));
+    long head = last.events().get(0).position();
+    assertThat(store.status()).isEqualTo(new StoreStatus(3, 2, head));
+    assertThat(store.head()).isEqualTo(head);
   }
 
   @Test

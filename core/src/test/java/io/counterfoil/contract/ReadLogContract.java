@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.store.EventFilter;
 import io.counterfoil.store.EventQuery;
+import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.StreamId;
 import java.util.ArrayList;
@@ -38,13 +39,23 @@ abstract class ReadLogContract extends StoreSuite {
   }
 
   @Test
-  void answersAtLeastTheQuestionsPosition() {
+  void answersTheQuestionsPositionWhenNothingIsBehindIt() {
     assertThat(store.readLog(ALL, event -> {})).isZero();
     givenAMixedLog();
+    long head = store.head();
 
-    for (long after : new long[] {store.status().head(), 1_000_000, Long.MAX_VALUE}) {
-      assertThat(log(EventQuery.after(after))).isEmpty();
-      assertThat(store.readLog(EventQuery.after(after), event -> {})).isEqualTo(after);
+    assertThat(log(EventQuery.after(head))).isEmpty();
+    assertThat(store.readLog(EventQuery.after(head), event -> {})).isEqualTo(head);
+  }
+
+  @Test
+  void refusesAReaderThatIsAheadOfTheLog() {
+    givenAMixedLog();
+
+    for (long after : new long[] {1_000_000, Long.MAX_VALUE}) {
+      assertThatThrownBy(() -> store.readLog(EventQuery.after(after), event -> {}))
+          .isInstanceOf(EventStoreException.class)
+          .hasMessageContaining(Long.toString(after));
     }
   }
 

@@ -48,6 +48,7 @@ public final class JdbcEventStore implements EventStore {
   private final AppendOperation appending;
   private final StreamReader streams;
   private final LogReader log;
+  private final String selectHead;
   private final String selectStatus;
   private final Listeners listeners = new Listeners();
 
@@ -65,6 +66,7 @@ public final class JdbcEventStore implements EventStore {
     this.streams = new StreamReader(database, tables.events(), rows);
     this.log =
         new LogReader(database, horizon, new LogSelect(tables.events(), rows, database.dialect()));
+    this.selectHead = "SELECT coalesce(max(\"position\"), 0) FROM " + tables.events().quoted();
     this.selectStatus =
         "SELECT count(*), count(*) FILTER (WHERE \"sequence\" = 1), coalesce(max(\"position\"), 0)"
             + " FROM "
@@ -193,6 +195,22 @@ public final class JdbcEventStore implements EventStore {
           });
     } catch (SQLException e) {
       throw new EventStoreException("events and streams could not be counted", e);
+    }
+  }
+
+  @Override
+  public long head() {
+    try {
+      return database.inAutoCommit(
+          connection -> {
+            try (PreparedStatement select = connection.prepareStatement(selectHead);
+                ResultSet row = select.executeQuery()) {
+              row.next();
+              return row.getLong(1);
+            }
+          });
+    } catch (SQLException e) {
+      throw new EventStoreException("the end of the log could not be read", e);
     }
   }
 

@@ -9,6 +9,7 @@ import io.counterfoil.store.ConcurrencyConflict;
 import io.counterfoil.store.DuplicateEventId;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
+import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.KeyAlreadyDecided;
 import io.counterfoil.store.NewEvent;
 import io.counterfoil.store.Outcome;
@@ -186,9 +187,17 @@ public final class InMemoryEventStore implements EventStore {
   public long readLog(EventQuery query, Consumer<? super RecordedEvent> consumer) {
     Objects.requireNonNull(consumer, "consumer");
     List<RecordedEvent> events = log.now();
+    if (query.after() > events.size()) {
+      throw new EventStoreException(
+          "the log was asked for events after position "
+              + query.after()
+              + " but ends at "
+              + events.size()
+              + ": the reader's checkpoint is of another log",
+          null);
+    }
     long given = 0;
-    long start = Math.min(query.after(), events.size());
-    for (long position = start + 1; position <= events.size(); position++) {
+    for (long position = query.after() + 1; position <= events.size(); position++) {
       RecordedEvent event = events.get((int) position - 1);
       if (query.filter().accepts(event)) {
         consumer.accept(event);
@@ -197,7 +206,7 @@ public final class InMemoryEventStore implements EventStore {
         }
       }
     }
-    return Math.max(query.after(), events.size());
+    return events.size();
   }
 
   @Override
@@ -210,6 +219,11 @@ public final class InMemoryEventStore implements EventStore {
     synchronized (writing) {
       return new StoreStatus(log.size(), streams.size(), log.size());
     }
+  }
+
+  @Override
+  public long head() {
+    return log.size();
   }
 
   @Override

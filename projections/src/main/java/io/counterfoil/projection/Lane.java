@@ -107,7 +107,7 @@ final class Lane {
   void catchUp() {
     boolean alone = beginUnlessRunning();
     try {
-      reach(store.status().head(), () -> false, position -> {});
+      reach(store.head(), () -> false, position -> {});
     } finally {
       endIf(alone);
     }
@@ -119,7 +119,7 @@ final class Lane {
     follower.lock();
     progress.rebuilding(true);
     try {
-      long head = store.status().head();
+      long head = store.head();
       reset();
       long before = follower.applied();
       reach(

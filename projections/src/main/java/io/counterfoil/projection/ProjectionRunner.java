@@ -225,7 +225,7 @@ public final class ProjectionRunner implements AutoCloseable {
 
   private OptionalLong head() {
     try {
-      return OptionalLong.of(store.status().head());
+      return OptionalLong.of(store.head());
     } catch (EventStoreException e) {
       return OptionalLong.empty(); // the status must be had while the store is away
     }
