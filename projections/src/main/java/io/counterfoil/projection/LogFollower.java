@@ -27,6 +27,9 @@ final class LogFollower {
 
   private static final long STRETCH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Behind a stretch of this length there may be more: a store may look at the log piecewise. */
+  private static final long LONG_STRETCH = 1_000;
+
   /** Says what a turn came to. */
   enum Turn {
     /** There is more to read. */
@@ -146,7 +149,7 @@ final class LogFollower {
     applied += events.size();
     attempts = 0;
     outages = 0;
-    boolean more = events.size() == limit;
+    boolean more = events.size() == limit || to - from >= LONG_STRETCH;
     progress.at(to, more ? ProjectionState.CATCHING_UP : ProjectionState.IDLE, clock.instant());
     return more ? Turn.MORE : to > from ? Turn.CAUGHT_UP : Turn.NOTHING;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.counterfoil.memory.InMemoryEventStore;
 import io.counterfoil.projection.AccountEvent.Deposited;
 import io.counterfoil.store.EventStore;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ class FailureTest {
                 Deposited.class,
                 (event, payload) -> {
                   if (failures.getAndDecrement() > 0) {
-                    throw new java.io.IOException("not now");
+                    throw new IOException("not now");
                   }
                   applied.add(event.position());
                 })

@@ -9,6 +9,7 @@ import io.counterfoil.projection.AccountEvent.Deposited;
 import io.counterfoil.projection.AccountEvent.Noted;
 import io.counterfoil.projection.AccountEvent.Withdrawn;
 import io.counterfoil.store.EventStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,14 +125,14 @@ class PlainProjectionTest {
         amounts()
             .onBatchEnd(
                 batch -> {
-                  throw new java.io.IOException("sink is full");
+                  throw new IOException("sink is full");
                 })
             .build();
     ProjectionRunner runner = running(projection).build();
 
     assertThatExceptionOfType(ProjectionStopped.class)
         .isThrownBy(runner::catchUp)
-        .withCauseInstanceOf(java.io.IOException.class);
+        .withCauseInstanceOf(IOException.class);
     assertThat(checkpoint()).isZero();
   }
 
