@@ -1,0 +1,101 @@
+package io.counterfoil.examples.modules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The tests run on the class path; this one looks whether the modules fit together as well. */
+class ModulePathTest {
+  private static final Set<String> OURS =
+      Set.of(
+          "io.counterfoil.core",
+          "io.counterfoil.memory",
+          "io.counterfoil.jdbc",
+          "io.counterfoil.projection");
+
+  private static ModuleLayer layer() {
+    Path[] places =
+        Stream.of(classPath().split(Pattern.quote(File.pathSeparator)))
+            .map(Path::of)
+            .filter(ModulePathTest::isOursOrNeeded)
+            .toArray(Path[]::new);
+    ModuleLayer boot = ModuleLayer.boot();
+    Configuration modules =
+        boot.configuration().resolve(ModuleFinder.of(places), ModuleFinder.of(), OURS);
+    return boot.defineModulesWithOneLoader(modules, ClassLoader.getPlatformClassLoader());
+  }
+
+  /**
+   * Surefire may hide the class path in the manifest of a jar of its own, and then tells it here.
+   */
+  private static String classPath() {
+    String told = System.getProperty("surefire.test.class.path");
+    return told != null ? told : System.getProperty("java.class.path");
+  }
+
+  private static boolean isOursOrNeeded(Path place) {
+    String path = place.toString().replace('\\', '/');
+    boolean module = !ModuleFinder.of(place).findAll().isEmpty();
+    return module
+        && !path.contains("test")
+        && (path.contains("jackson") || path.contains("slf4j-api") || isOurs(place));
+  }
+
+  private static boolean isOurs(Path place) {
+    return ModuleFinder.of(place).findAll().stream()
+        .anyMatch(module -> OURS.contains(module.descriptor().name()));
+  }
+
+  @Test
+  void allModulesResolveAndAStoreRunsInsideThem() throws Exception {
+    ModuleLayer layer = layer();
+
+    Class<?> types =
+        layer
+            .findLoader("io.counterfoil.core")
+            .loadClass("io.counterfoil.serialization.EventTypes");
+    Object none = types.getMethod("of", Class[].class).invoke(null, (Object) new Class<?>[0]);
+    Class<?> memory =
+        layer
+            .findLoader("io.counterfoil.memory")
+            .loadClass("io.counterfoil.memory.InMemoryEventStore");
+    Object store = memory.getMethod("of", types).invoke(null, none);
+
+    assertThat(memory.getModule().getName()).isEqualTo("io.counterfoil.memory");
+    assertThat(store).hasToString("InMemoryEventStore[events=0, streams=0]");
+  }
+
+  @Test
+  void exportsOnlyTheApi() {
+    List<String> exported =
+        layer().modules().stream()
+            .filter(module -> OURS.contains(module.getName()))
+            .flatMap(module -> module.getDescriptor().exports().stream())
+            .filter(export -> !export.isQualified())
+            .map(ModuleDescriptor.Exports::source)
+            .sorted()
+            .collect(Collectors.toList());
+
+    assertThat(exported)
+        .containsExactly(
+            "io.counterfoil",
+            "io.counterfoil.command",
+            "io.counterfoil.jdbc",
+            "io.counterfoil.memory",
+            "io.counterfoil.projection",
+            "io.counterfoil.projection.jdbc",
+            "io.counterfoil.serialization",
+            "io.counterfoil.store",
+            "io.counterfoil.testing");
+  }
+}
