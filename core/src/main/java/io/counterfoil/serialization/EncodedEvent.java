@@ -11,9 +11,16 @@ import java.util.Objects;
  */
 public record EncodedEvent(String type, int schemaVersion, String data) {
 
-  /** Checks that nothing is null. */
+  /**
+   * Checks the version's range.
+   *
+   * @throws IllegalArgumentException if the version is below 1
+   */
   public EncodedEvent {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(data, "data");
+    if (schemaVersion < 1) {
+      throw new IllegalArgumentException("a schema version is 1 or more, but was " + schemaVersion);
+    }
   }
 }

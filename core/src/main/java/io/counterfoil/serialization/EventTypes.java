@@ -63,12 +63,13 @@ public final class EventTypes {
     return new EventTypes(families, Objects.requireNonNull(codec, "codec"));
   }
 
+  /** The simple name of a class can be empty (anonymous) or beyond what a store keeps. */
   private void register(Class<? extends Event> type) {
     String name = type.getSimpleName();
     if (name.isEmpty() || name.length() > LONGEST_NAME || !StorableText.flawOf(name).isEmpty()) {
       throw new IllegalArgumentException(
           type.getName()
-              + " cannot be an event type: its name must have 1 to "
+              + " cannot be an event type: its simple name must be storable and have 1 to "
               + LONGEST_NAME
               + " characters");
     }
@@ -164,8 +165,7 @@ public final class EventTypes {
       throw new UnknownEventType(stored.type(), names());
     }
     if (stored.schemaVersion() != SCHEMA_VERSION) {
-      throw new UnknownEventType(
-          stored.type() + "' in schema version '" + stored.schemaVersion(), names());
+      throw UnknownEventType.inVersion(stored.type(), stored.schemaVersion(), names());
     }
     return codec.decode(stored.data(), type);
   }

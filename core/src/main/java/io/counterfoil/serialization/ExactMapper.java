@@ -34,7 +34,7 @@ final class ExactMapper {
         .addModule(
             ScalarModule.create()
                 .setSerializerModifier(new SortedContents())
-                .setDeserializerModifier(new FixedContents()))
+                .setDeserializerModifier(new ReadingForms()))
         .withCoercionConfigDefaults(
             coercion -> {
               for (CoercionInputShape shape : CoercionInputShape.values()) {
@@ -57,7 +57,9 @@ final class ExactMapper {
             DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT,
             DeserializationFeature.ACCEPT_EMPTY_ARRAY_AS_NULL_OBJECT,
             DeserializationFeature.UNWRAP_SINGLE_VALUE_ARRAYS)
+        .enable(SerializationFeature.WRAP_EXCEPTIONS)
         .enable(
+            DeserializationFeature.WRAP_EXCEPTIONS,
             DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
             DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
             DeserializationFeature.FAIL_ON_INVALID_SUBTYPE,

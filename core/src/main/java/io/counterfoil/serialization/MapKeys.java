@@ -12,10 +12,7 @@ final class MapKeys {
   private MapKeys() {}
 
   /** The text of a key, which is also what keys and the elements of sets are sorted by. */
-  static String text(@Nullable Object key) {
-    if (key == null) {
-      throw new Flaw(null, "a key of a map, or an element of a set, is null");
-    }
+  static String text(Object key) {
     if (key instanceof Enum<?> constant) {
       return constant.name();
     }
@@ -24,6 +21,12 @@ final class MapKeys {
       throw new Flaw(null, key.getClass().getName() + " has no form as a key");
     }
     return text(scalar, key);
+  }
+
+  static void requirePresent(@Nullable Object key) {
+    if (key == null) {
+      throw new Flaw(null, "a key of a map, or an element of a set, is null");
+    }
   }
 
   private static <T> String text(Scalar<T> scalar, Object key) {

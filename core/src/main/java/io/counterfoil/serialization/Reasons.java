@@ -59,9 +59,6 @@ final class Reasons {
     if (type == null) {
       return "another value";
     }
-    if (type.isEnum()) {
-      return "the name of a constant of " + type.getName();
-    }
     if (type.isArray() || Collection.class.isAssignableFrom(type)) {
       return "an array";
     }

@@ -1,5 +1,6 @@
 package io.counterfoil.serialization;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.counterfoil.EventFamily;
 import java.lang.reflect.RecordComponent;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedConstructor;
+import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.jsontype.NamedType;
 
@@ -40,6 +43,23 @@ final class RecordIntrospector extends NopAnnotationIntrospector {
     return Arrays.stream(type.getRawType().getRecordComponents())
         .map(RecordComponent::getName)
         .toArray(String[]::new);
+  }
+
+  /** Of all constructors and factories the canonical constructor alone is one. */
+  @Override
+  public JsonCreator.@Nullable Mode findCreatorAnnotation(
+      MapperConfig<?> config, Annotated annotated) {
+    if (annotated instanceof AnnotatedConstructor constructor
+        && constructor.getDeclaringClass().isRecord()) {
+      Class<?>[] components =
+          Arrays.stream(constructor.getDeclaringClass().getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      return Arrays.equals(constructor.getAnnotated().getParameterTypes(), components)
+          ? null
+          : JsonCreator.Mode.DISABLED;
+    }
+    return annotated instanceof AnnotatedMethod ? JsonCreator.Mode.DISABLED : null;
   }
 
   @Override

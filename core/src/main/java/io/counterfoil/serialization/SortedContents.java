@@ -79,6 +79,7 @@ final class SortedContents extends ValueSerializerModifier {
   }
 
   private static Map<?, ?> sorted(Map<?, ?> map) {
+    map.keySet().forEach(MapKeys::requirePresent);
     List<Map.Entry<?, ?>> entries = new ArrayList<>(map.entrySet());
     entries.sort(Comparator.comparing(entry -> MapKeys.text(entry.getKey())));
     Map<Object, Object> sorted = new LinkedHashMap<>();
@@ -94,6 +95,7 @@ final class SortedContents extends ValueSerializerModifier {
 
     @Override
     public void serialize(Set<?> set, JsonGenerator json, SerializationContext context) {
+      set.forEach(MapKeys::requirePresent);
       List<Object> sorted = new ArrayList<>(set);
       sorted.sort(Comparator.comparing(MapKeys::text));
       json.writeStartArray();

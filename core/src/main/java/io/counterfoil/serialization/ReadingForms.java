@@ -8,15 +8,45 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.type.CollectionType;
 import tools.jackson.databind.type.MapType;
 
-/** Reads lists, sets and maps as ones that nobody can change: readers share the payloads. */
-final class FixedContents extends ValueDeserializerModifier {
+/**
+ * Puts our own readers in the place of Jackson's. Lists, sets and maps become ones that nobody can
+ * change, since readers share the payloads.
+ */
+final class ReadingForms extends ValueDeserializerModifier {
   private static final long serialVersionUID = 1L;
+
+  @Override
+  public ValueDeserializer<?> modifyEnumDeserializer(
+      DeserializationConfig config,
+      JavaType type,
+      BeanDescription.Supplier description,
+      ValueDeserializer<?> deserializer) {
+    return ExactReading.constants(type.getRawClass());
+  }
+
+  @Override
+  public KeyDeserializer modifyKeyDeserializer(
+      DeserializationConfig config, JavaType type, KeyDeserializer deserializer) {
+    return type.isEnumType() ? ExactReading.constantsAsKeys(type.getRawClass()) : deserializer;
+  }
+
+  @Override
+  public ValueDeserializer<?> modifyDeserializer(
+      DeserializationConfig config,
+      BeanDescription.Supplier description,
+      ValueDeserializer<?> deserializer) {
+    return RecordIntrospector.isFamily(description.getBeanClass())
+        ? new ExactReading.Family(deserializer)
+        : deserializer;
+  }
 
   @Override
   public ValueDeserializer<?> modifyCollectionDeserializer(
