@@ -9,6 +9,14 @@ import java.util.TreeMap;
 
 /** Brings the data of a rejection into the few types that survive a store unchanged. */
 final class RejectionData {
+  private static final BigDecimal SMALLEST = BigDecimal.valueOf(Long.MIN_VALUE);
+  private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  /**
+   * A number with more zeros than this keeps its exponent: written out it might fill the memory.
+   */
+  private static final int LONGEST_EXPONENT = 100;
+
   private RejectionData() {}
 
   static Map<String, Object> normalise(Map<String, ?> data) {
@@ -49,16 +57,20 @@ final class RejectionData {
     if (Double.isNaN(approximate) || Double.isInfinite(approximate)) {
       return number.toString();
     }
-    return new BigDecimal(number.toString());
+    return wholeOrExact(new BigDecimal(number.toString()));
   }
 
-  /** A decimal without digits behind its point is written, and so read back, as a whole number. */
+  /**
+   * A decimal without digits behind its point is written, and so read back, as a whole number; and
+   * a whole number that a long holds is read back as one.
+   */
   private static Object wholeOrExact(BigDecimal exact) {
-    if (exact.scale() > 0) {
+    if (exact.scale() > 0 || exact.scale() < -LONGEST_EXPONENT) {
       return exact;
     }
     BigDecimal whole = exact.setScale(0);
-    boolean fits = whole.precision() <= 18;
-    return fits ? (Object) whole.longValueExact() : whole;
+    return whole.compareTo(SMALLEST) >= 0 && whole.compareTo(LARGEST) <= 0
+        ? (Object) whole.longValueExact()
+        : whole;
   }
 }

@@ -1,10 +1,8 @@
 package io.counterfoil.store;
 
 import io.counterfoil.CommandRejected;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * Holds a business "no" as data, so that it can be stored and said again. Immutable.
@@ -15,11 +13,16 @@ import java.util.TreeMap;
  */
 public record Rejection(String code, String message, Map<String, Object> data) {
 
-  /** Checks and copies. */
+  /**
+   * Checks, copies, and brings the data into the types of {@link CommandRejected#data()}.
+   *
+   * @throws IllegalArgumentException if the code is empty or longer than 255 characters
+   */
   public Rejection {
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(message, "message");
-    data = Collections.unmodifiableMap(new TreeMap<>(data));
+    // However a store keeps the values, they come back in the types that the domain was promised.
+    data = new CommandRejected(code, message, data).data();
   }
 
   /**
