@@ -98,7 +98,10 @@ public interface Aggregate<C, S, E extends Event> {
    */
   @SuppressWarnings("unchecked") // the class of an S
   default Class<? extends S> stateType() {
-    return (Class<? extends S>) initialState().getClass();
+    S initial = initialState();
+    // A constant with a body has a class of its own, that of its enum is meant.
+    return (Class<? extends S>)
+        (initial instanceof Enum<?> constant ? constant.getDeclaringClass() : initial.getClass());
   }
 
   /**
