@@ -34,9 +34,13 @@ public record Metadata(
    * Checks and copies.
    *
    * @throws IllegalArgumentException if an id is empty or longer than 255 characters, if a header
-   *     has a reserved or empty name, or if a text cannot be stored (it contains U+0000)
+   *     has a reserved or empty name, or if a text cannot be stored (it contains U+0000 or half a
+   *     surrogate pair)
    */
   public Metadata {
+    Objects.requireNonNull(correlationId, "correlationId");
+    Objects.requireNonNull(causationId, "causationId");
+    Objects.requireNonNull(headers, "headers");
     correlationId.ifPresent(id -> requireId(id, "correlationId"));
     causationId.ifPresent(id -> requireId(id, "causationId"));
     at = Objects.requireNonNull(at, "at").truncatedTo(ChronoUnit.MILLIS);

@@ -32,6 +32,8 @@ public record Append(
   public Append {
     Objects.requireNonNull(stream, "stream");
     Objects.requireNonNull(expected, "expected");
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(rejection, "rejection");
     events = List.copyOf(events);
     if (rejection.isPresent() && (!events.isEmpty() || key.isEmpty())) {
       throw new IllegalArgumentException("a rejection is stored under a key and without events");

@@ -1,5 +1,6 @@
 package io.counterfoil.store;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -33,7 +34,7 @@ public record EventFilter(Set<String> aggregateTypes, Set<String> eventTypes) {
    * @return the filter
    */
   public static EventFilter aggregateTypes(String... types) {
-    return new EventFilter(Set.of(types), Set.of());
+    return new EventFilter(Set.copyOf(List.of(types)), Set.of());
   }
 
   /**
@@ -43,7 +44,7 @@ public record EventFilter(Set<String> aggregateTypes, Set<String> eventTypes) {
    * @return the filter
    */
   public static EventFilter eventTypes(String... types) {
-    return new EventFilter(Set.of(), Set.of(types));
+    return new EventFilter(Set.of(), Set.copyOf(List.of(types)));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.counterfoil.store;
 
 import io.counterfoil.text.StorableText;
+import java.util.Objects;
 
 /**
  * Names a stream: the events of one aggregate instance. Immutable.
@@ -18,6 +19,8 @@ public record StreamId(String aggregateType, String aggregateId) {
    * @throws IllegalArgumentException if a half is empty, too long, or not storable
    */
   public StreamId {
+    Objects.requireNonNull(aggregateType, "aggregateType");
+    Objects.requireNonNull(aggregateId, "aggregateId");
     require(aggregateType, "the aggregate type");
     require(aggregateId, "the aggregate id");
   }
