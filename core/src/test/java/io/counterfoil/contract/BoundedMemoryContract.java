@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 abstract class BoundedMemoryContract extends StoreSuite {
   private static final int EVENTS = 100_000;
   private static final int BATCH = 1_000;
-  private static final long BOUND = 16L << 20;
-  private static final String TEXT = "0123456789".repeat(30);
+  private static final long BOUND = 32L << 20;
+  private static final String TEXT = "0123456789".repeat(10);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @Test
