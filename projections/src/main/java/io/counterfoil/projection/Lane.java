@@ -181,7 +181,7 @@ final class Lane {
         }
         takeTurn(heard, head, ended);
         step.reached(progress.position());
-      } while (progress.position() < head);
+      } while (!progress.hasReached(head));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProjectionException(
@@ -193,7 +193,7 @@ final class Lane {
     switch (follower.advance()) {
       case MORE -> {}
       case CAUGHT_UP, NOTHING -> {
-        if (progress.position() < head) {
+        if (!progress.hasReached(head)) {
           bell.await(heard, pace.pollAtWork());
         }
       }

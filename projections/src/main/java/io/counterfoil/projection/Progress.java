@@ -16,6 +16,10 @@ final class Progress {
   private ProjectionState state = ProjectionState.STOPPED;
   private boolean rebuilding;
   private long position;
+
+  /** Whether the position was read since the last start: another runner may have moved it. */
+  private boolean placed;
+
   private @Nullable Instant heartbeat;
   private @Nullable ProjectionFailure failure;
 
@@ -27,6 +31,15 @@ final class Progress {
     lock.lock();
     try {
       return position;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean hasReached(long wanted) {
+    lock.lock();
+    try {
+      return wanted == 0 || (placed && position >= wanted);
     } finally {
       lock.unlock();
     }
@@ -46,6 +59,7 @@ final class Progress {
     change(
         () -> {
           position = newPosition;
+          placed = true;
           state = newState;
           failure = null;
           heartbeat = now;
@@ -57,6 +71,7 @@ final class Progress {
         () -> {
           state = ProjectionState.CATCHING_UP;
           failure = null;
+          placed = false;
         });
   }
 
@@ -89,7 +104,7 @@ final class Progress {
     long left = timeout.toNanos();
     lock.lockInterruptibly();
     try {
-      while (position < wanted) {
+      while (!hasReached(wanted)) {
         if (state.isBroken()) {
           throw stopped();
         }

@@ -56,7 +56,8 @@ public final class ProjectionRunner implements AutoCloseable {
 
   /**
    * Starts every projection that does not run, from its checkpoint: also one that had failed. Does
-   * not wait: a database that is away is tried again, and {@link #status()} says so.
+   * not wait for the database: one that is away is tried again, and {@link #status()} says so.
+   * Where a {@link #stop} timed out, waits for the batch that is still under way.
    *
    * @return this runner
    * @throws IllegalStateException if the runner is closed

@@ -46,6 +46,17 @@ final class CheckpointTable {
     }
   }
 
+  /** Finds the highest version of a projection that has ever been claimed; 0 if none has. */
+  static int newestVersion(Connection connection, String projection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT MAX(version) FROM " + NAME + " WHERE projection = ?")) {
+      select.setString(1, projection);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getInt(1) : 0;
+      }
+    }
+  }
+
   /** Raises the epoch, or inserts the row; that insert may meet another one and fail. */
   static Checkpoint claim(Connection connection, CheckpointId id, String owner)
       throws SQLException {

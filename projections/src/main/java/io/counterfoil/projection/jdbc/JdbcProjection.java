@@ -26,9 +26,10 @@ import javax.sql.DataSource;
  * }</pre>
  *
  * <p>The table is named after the projection and its version, {@code balance_view_v1}; readers use
- * the view {@code balance_view} over it. The checkpoint stands in the table {@code
- * counterfoil_checkpoint} of the same database, which may be another one than the store's. All
- * three are created at the start where they are absent.
+ * the view {@code balance_view} over it. The first start of a higher version points the view at
+ * that version's own table, which is empty then: readers see it fill. The older table stays. The
+ * checkpoint stands in the table {@code counterfoil_checkpoint} of the same database, which may be
+ * another one than the store's. All three are created at the start where they are absent.
  */
 public final class JdbcProjection implements Projection {
   private final String name;
@@ -98,6 +99,7 @@ public final class JdbcProjection implements Projection {
     return new JdbcReadModel(
         new ReadModelDatabase(dataSource),
         name,
+        version,
         table,
         creation.stream().map(statement -> Sql.named(statement, table)).toList(),
         handlers);

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class JdbcReadModel implements ReadModel {
   private final ReadModelDatabase database;
   private final String view;
+  private final int version;
   private final String table;
   private final List<String> creation;
   private final HandlerTable<JdbcEventHandler<Event>> handlers;
@@ -24,11 +25,13 @@ final class JdbcReadModel implements ReadModel {
   JdbcReadModel(
       ReadModelDatabase database,
       String view,
+      int version,
       String table,
       List<String> creation,
       HandlerTable<JdbcEventHandler<Event>> handlers) {
     this.database = database;
     this.view = view;
+    this.version = version;
     this.table = table;
     this.creation = creation;
     this.handlers = handlers;
@@ -38,7 +41,17 @@ final class JdbcReadModel implements ReadModel {
   public void setUp() throws Exception {
     database.create(CheckpointTable.NAME, List.of(CheckpointTable.DDL));
     database.create(table, creation);
-    database.create(view, List.of("CREATE VIEW " + view + " AS SELECT * FROM " + table));
+    String creation = "CREATE VIEW " + view + " AS SELECT * FROM " + table;
+    if (isFirstStartOfNewestVersion()) {
+      database.replaceView(view, creation);
+    } else {
+      database.create(view, List.of(creation));
+    }
+  }
+
+  private boolean isFirstStartOfNewestVersion() throws SQLException {
+    return database.inTransaction(
+        connection -> CheckpointTable.newestVersion(connection, view) < version);
   }
 
   @Override

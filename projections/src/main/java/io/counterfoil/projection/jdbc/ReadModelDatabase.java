@@ -60,6 +60,21 @@ final class ReadModelDatabase {
     }
   }
 
+  /** Points a view at another table, also where several nodes do it at once. */
+  void replaceView(String view, String creation) throws SQLException {
+    List<String> statements = List.of("DROP VIEW IF EXISTS " + view, creation);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        database().inTransaction(connection -> run(connection.createStatement(), statements));
+        return;
+      } catch (SQLException e) {
+        if (attempt == ATTEMPTS || !isCollision(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
   private static boolean run(Statement on, List<String> statements) throws SQLException {
     try (on) {
       for (String statement : statements) {

@@ -337,6 +337,32 @@ abstract class JdbcProjectionSuite {
   }
 
   @Test
+  void showsTheNewestVersionThroughTheView() {
+    AccountEvent.deposit(store, "a", 1);
+    runner(running(balances().build())).catchUp();
+    JdbcProjection next =
+        JdbcProjection.named("balance_view", pool)
+            .version(2)
+            .createdBy("CREATE TABLE {table} (account_id VARCHAR(64), cents VARCHAR(20))")
+            .on(
+                Deposited.class,
+                (event, payload, sql) ->
+                    sql.update(
+                        "INSERT INTO {table} VALUES (?, ?)",
+                        event.stream().aggregateId(),
+                        "" + payload.amountCents()))
+            .build();
+
+    runner(running(next)).catchUp();
+    runner(running(balances().build())).catchUp(); // an old node that is started once more
+
+    assertThat(rows("SELECT account_id, CAST(cents AS BIGINT) FROM balance_view"))
+        .isEqualTo(Map.of("a", 1L));
+    assertThat(rows("SELECT account_id, balance_cents FROM balance_view_v1"))
+        .isEqualTo(Map.of("a", 1L));
+  }
+
+  @Test
   void readsAndReplacesRowsThroughSql() {
     List<Long> seen = new ArrayList<>();
     JdbcProjection projection =

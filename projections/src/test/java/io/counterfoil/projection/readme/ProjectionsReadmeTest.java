@@ -1,0 +1,146 @@
+package io.counterfoil.projection.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.Event;
+import io.counterfoil.Metadata;
+import io.counterfoil.docs.ReadmeExamples;
+import io.counterfoil.jdbc.TestDatabases;
+import io.counterfoil.memory.InMemoryEventStore;
+import io.counterfoil.projection.Projection;
+import io.counterfoil.projection.ProjectionRunner;
+import io.counterfoil.projection.ProjectionStatus;
+import io.counterfoil.projection.jdbc.JdbcCheckpointStore;
+import io.counterfoil.projection.jdbc.JdbcProjection;
+import io.counterfoil.projection.readme.ProjectionsReadmeTest.AccountEvent.AccountOpened;
+import io.counterfoil.projection.readme.ProjectionsReadmeTest.AccountEvent.MoneyDeposited;
+import io.counterfoil.serialization.EventTypes;
+import io.counterfoil.store.Append;
+import io.counterfoil.store.AppendResult;
+import io.counterfoil.store.EventStore;
+import io.counterfoil.store.ExpectedVersion;
+import io.counterfoil.store.StreamId;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** Holds the code that README.md shows, and runs it. */
+class ProjectionsReadmeTest {
+  private final DataSource dataSource = TestDatabases.h2Memory().dataSource();
+  private final EventStore store = InMemoryEventStore.of(EventTypes.of(AccountEvent.class));
+
+  /** The events of the examples. */
+  sealed interface AccountEvent extends Event {
+    record AccountOpened(String owner) implements AccountEvent {}
+
+    record MoneyDeposited(long amountCents, long balanceAfter) implements AccountEvent {}
+  }
+
+  @Test
+  void theReadmeShowsWhatIsTestedHere() {
+    assertThat(ReadmeExamples.differences(Path.of("README.md"), Path.of("src/test/java")))
+        .isEmpty();
+  }
+
+  @Test
+  void keepsBalancesInADatabase() throws Exception {
+    // tag::jdbc[]
+    Projection balance =
+        JdbcProjection.named("balance_view", dataSource)
+            .createdBy(
+                "CREATE TABLE {table} (account_id VARCHAR(64) PRIMARY KEY,"
+                    + " balance_cents BIGINT NOT NULL)",
+                "CREATE INDEX {table}_by_balance ON {table} (balance_cents)")
+            .on(
+                AccountOpened.class,
+                (event, opened, sql) ->
+                    sql.update(
+                        "INSERT INTO {table} (account_id, balance_cents) VALUES (?, 0)",
+                        event.stream().aggregateId()))
+            .on(
+                MoneyDeposited.class,
+                (event, deposited, sql) ->
+                    sql.update(
+                        "UPDATE {table} SET balance_cents = ? WHERE account_id = ?",
+                        deposited.balanceAfter(),
+                        event.stream().aggregateId()))
+            .build();
+
+    ProjectionRunner runner = ProjectionRunner.on(store).run(balance).start();
+    // end::jdbc[]
+
+    long cents = -1;
+    AppendResult result = opened();
+    // tag::await[]
+    long position = result.events().get(result.events().size() - 1).position();
+    runner.await("balance_view", position, Duration.ofSeconds(30));
+    // end::await[]
+    try (var connection = dataSource.getConnection();
+        var select =
+            connection.prepareStatement(
+                "SELECT balance_cents FROM balance_view WHERE account_id = ?")) {
+      select.setString(1, "acc_1");
+      try (ResultSet row = select.executeQuery()) {
+        cents = row.next() ? row.getLong(1) : -1;
+      }
+    }
+    assertThat(cents).isEqualTo(500);
+
+    List<String> lines = new ArrayList<>();
+    // tag::status[]
+    for (ProjectionStatus status : runner.status()) {
+      lines.add(status.name() + " " + status.state() + ", behind by " + status.lag());
+    }
+    // end::status[]
+    assertThat(lines).singleElement().asString().startsWith("balance_view ");
+
+    List<String> bar = new ArrayList<>();
+    // tag::rebuild[]
+    long events =
+        runner.rebuild("balance_view", (at, head, applied) -> bar.add(100 * at / head + " %"));
+    // end::rebuild[]
+    assertThat(events).isEqualTo(2);
+    assertThat(bar).endsWith("100 %");
+    runner.close();
+  }
+
+  @Test
+  void keepsAnIndexInAnotherSink() {
+    opened();
+    Map<String, String> index = new TreeMap<>();
+    // tag::plain[]
+    Projection search =
+        Projection.named("search")
+            .on(
+                AccountOpened.class,
+                (event, opened) -> index.put(event.stream().aggregateId(), opened.owner()))
+            .onReset(index::clear)
+            .build();
+
+    ProjectionRunner runner =
+        ProjectionRunner.on(store)
+            .checkpoints(JdbcCheckpointStore.on(dataSource))
+            .run(search)
+            .build();
+    runner.catchUp(); // on this thread: for tests and command-line programs
+    // end::plain[]
+
+    assertThat(index).containsExactly(Map.entry("acc_1", "Ada"));
+  }
+
+  private AppendResult opened() {
+    return store.append(
+        Append.of(
+            new StreamId("account", "acc_1"),
+            ExpectedVersion.none(),
+            List.of(new AccountOpened("Ada"), new MoneyDeposited(500, 500)),
+            Metadata.at(Instant.EPOCH)));
+  }
+}
