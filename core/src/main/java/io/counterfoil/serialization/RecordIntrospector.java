@@ -29,9 +29,9 @@ final class RecordIntrospector extends NopAnnotationIntrospector {
       JsonTypeInfo.Value.construct(
           JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, TYPE_MEMBER, null, false, true);
 
-  /** An enum whose constants have bodies is sealed too. */
+  /** An enum whose constants have bodies is sealed too, and so is ZoneId on newer Java. */
   static boolean isFamily(Class<?> type) {
-    return type.isSealed() && !type.isEnum();
+    return type.isSealed() && !type.isEnum() && !Scalars.contains(type);
   }
 
   @Override
