@@ -42,6 +42,10 @@ public interface EventStore {
    * @throws AppendOutcomeUnknown if the connection was lost at a moment when the events may or may
    *     not have been stored; appending again under the same key settles it
    * @throws EventStoreException if the store failed otherwise; nothing was stored
+   * @throws io.counterfoil.serialization.UnknownEventType if an event's class is not among {@link
+   *     #eventTypes()}; nothing was stored
+   * @throws io.counterfoil.serialization.UnreadablePayload if an event cannot be written; nothing
+   *     was stored
    */
   AppendResult append(Append append);
 
