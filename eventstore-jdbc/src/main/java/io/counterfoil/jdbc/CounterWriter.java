@@ -19,14 +19,16 @@ import java.util.Optional;
 final class CounterWriter implements AppendWriter {
   private final Database database;
   private final Objections objections;
+  private final int longestTextInRow;
   private final String count;
   private final String counted;
   private final String insertEvent;
   private final String insertOutcome;
 
-  CounterWriter(Database database, Objections objections, JdbcTables tables) {
+  CounterWriter(Database database, Objections objections, JdbcTables tables, EventRows rows) {
     this.database = database;
     this.objections = objections;
+    this.longestTextInRow = database.dialect().longestTextInRow();
     String counter = tables.counter().quoted();
     this.count =
         "UPDATE " + counter + " SET \"last_position\" = \"last_position\" + ? WHERE \"id\" = 1";
@@ -35,8 +37,9 @@ final class CounterWriter implements AppendWriter {
         "INSERT INTO "
             + tables.events().quoted()
             + " ("
-            + EventRows.COLUMNS
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + rows.columns()
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            + (longestTextInRow < Integer.MAX_VALUE ? ", ?)" : ")");
     this.insertOutcome =
         "INSERT INTO "
             + tables.outcomes().quoted()
@@ -93,7 +96,7 @@ final class CounterWriter implements AppendWriter {
     return positions;
   }
 
-  private static void bind(
+  private void bind(
       Parameters parameters, EncodedAppend append, int i, StreamId stream, long head, long first)
       throws SQLException {
     var event = append.event(i);
@@ -104,7 +107,18 @@ final class CounterWriter implements AppendWriter {
     parameters.text(metadata.correlationId().orElse(null));
     parameters.text(metadata.causationId().orElse(null));
     parameters.number(metadata.at().toEpochMilli());
-    parameters.text(Json.headers(metadata.headers())).text(append.payload(i).data());
+    parameters.text(Json.headers(metadata.headers()));
+    bindData(parameters, append.payload(i).data());
+  }
+
+  private void bindData(Parameters parameters, String data) throws SQLException {
+    if (longestTextInRow == Integer.MAX_VALUE) {
+      parameters.text(data);
+    } else if (data.length() <= longestTextInRow) {
+      parameters.text(data).text(null);
+    } else {
+      parameters.text(null).text(data);
+    }
   }
 
   private void insertOutcome(Connection connection, EncodedAppend append, CommandKey key, long head)

@@ -1,6 +1,7 @@
 package io.counterfoil.jdbc;
 
 import io.counterfoil.Metadata;
+import io.counterfoil.jdbc.dialect.SqlDialect;
 import io.counterfoil.serialization.EncodedEvent;
 import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.store.RecordedEvent;
@@ -18,15 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows of the table of events. */
 final class EventRows {
-  static final String COLUMNS =
+  private static final String COLUMNS =
       "\"position\", \"aggregate_type\", \"aggregate_id\", \"sequence\", \"event_id\", \"type\","
           + " \"schema_version\", \"correlation_id\", \"causation_id\", \"recorded_at\","
           + " \"headers\", \"data\"";
 
   private final EventTypes types;
+  private final boolean textsApart;
 
-  EventRows(EventTypes types) {
+  EventRows(EventTypes types, SqlDialect dialect) {
     this.types = types;
+    this.textsApart = dialect.longestTextInRow() < Integer.MAX_VALUE;
+  }
+
+  /** Names the columns in the order in which they are read. */
+  String columns() {
+    return textsApart ? COLUMNS + ", \"large_data\"" : COLUMNS;
   }
 
   List<RecordedEvent> read(PreparedStatement select) throws SQLException {
@@ -50,8 +58,13 @@ final class EventRows {
             Optional.ofNullable(row.getString(9)),
             Instant.ofEpochMilli(row.getLong(10)),
             Json.headers(row.getString(11))),
-        new EncodedEvent(text(row, 6), row.getInt(7), text(row, 12)),
+        new EncodedEvent(text(row, 6), row.getInt(7), data(row)),
         types);
+  }
+
+  private String data(ResultSet row) throws SQLException {
+    @Nullable String data = row.getString(12);
+    return data == null && textsApart ? text(row, 13) : text(row, 12);
   }
 
   private static String text(ResultSet row, int column) throws SQLException {

@@ -48,29 +48,28 @@ public final class JdbcEventStore implements EventStore {
   private final AppendOperation appending;
   private final StreamReader streams;
   private final LogReader log;
-  private final String selectHead;
   private final String selectStatus;
+  private final String selectHead;
   private final Listeners listeners = new Listeners();
 
   private JdbcEventStore(Database database, EventTypes types, JdbcTables tables, Horizon horizon) {
     this.database = database;
     this.types = types;
     this.outcomes = new Outcomes(tables.outcomes());
+    EventRows rows = new EventRows(types, database.dialect());
     Objections objections = new Objections(tables.events(), outcomes);
     AppendWriter writer =
         database.dialect().drawsPositionsFromSequence()
             ? new SequenceWriter(database, objections, tables)
-            : new CounterWriter(database, objections, tables);
+            : new CounterWriter(database, objections, tables, rows);
     this.appending = new AppendOperation(database, types, objections, writer);
-    EventRows rows = new EventRows(types);
     this.streams = new StreamReader(database, tables.events(), rows);
-    this.log =
-        new LogReader(database, horizon, new LogSelect(tables.events(), rows, database.dialect()));
-    this.selectHead = "SELECT coalesce(max(\"position\"), 0) FROM " + tables.events().quoted();
+    this.log = new LogReader(database, horizon, new LogSelect(tables.events(), rows));
     this.selectStatus =
         "SELECT count(*), count(*) FILTER (WHERE \"sequence\" = 1), coalesce(max(\"position\"), 0)"
             + " FROM "
             + tables.events().quoted();
+    this.selectHead = "SELECT coalesce(max(\"position\"), 0) FROM " + tables.events().quoted();
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.counterfoil.jdbc;
 
-import io.counterfoil.CommandRejected;
 import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.Rejection;
 import java.util.Map;
@@ -44,8 +43,7 @@ final class Json {
       return Optional.empty();
     }
     StoredRejection no = read(json, REJECTION, "a rejection");
-    // Through the exception, which brings numbers into the types that callers know.
-    return Optional.of(Rejection.of(new CommandRejected(no.code, no.message, no.data)));
+    return Optional.of(new Rejection(no.code, no.message, no.data));
   }
 
   private static <T> T read(String json, TypeReference<T> type, String what) {

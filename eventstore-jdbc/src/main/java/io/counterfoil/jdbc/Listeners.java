@@ -24,8 +24,8 @@ final class Listeners {
     for (Entry entry : entries) {
       try {
         entry.task.run();
-      } catch (RuntimeException e) {
-        LOG.warn("a task that runs after each append failed", e);
+      } catch (Throwable e) {
+        LOG.warn("a task given to onAppend failed; the append itself is stored", e);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.counterfoil.jdbc;
 
 import io.counterfoil.jdbc.dialect.Database;
+import io.counterfoil.store.EventFilter;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.RecordedEvent;
@@ -13,6 +14,9 @@ import java.util.function.Consumer;
  * connection is held.
  */
 final class LogReader {
+  /** Where fewer than one event in so many is wanted, the others are passed over by an index. */
+  private static final int SPARSE = 10;
+
   private final Database database;
   private final Horizon horizon;
   private final LogSelect select;
@@ -29,21 +33,28 @@ final class LogReader {
     Pages pages = new Pages();
     long after = query.after();
     long wanted = query.limit();
+    boolean sparse = false;
     while (after < end) {
       int size = pages.next(wanted);
-      List<RecordedEvent> page = page(query, after, end, size);
+      long to = sparse ? end : endOfScan(query.filter(), after, end, size);
+      List<RecordedEvent> page = page(query.filter(), sparse, after, to, size);
       page.forEach(consumer);
-      if (page.size() < size) {
-        return end;
-      }
       pages.fetched(page);
-      wanted -= size;
-      after = page.get(size - 1).position();
+      wanted -= page.size();
+      boolean full = page.size() == size;
+      long reached = full ? page.get(size - 1).position() : to;
       if (wanted == 0) {
-        return after;
+        return reached;
       }
+      sparse = full ? sparse && (reached - after) / SPARSE > size : to < end;
+      after = reached;
     }
     return after;
+  }
+
+  private static long endOfScan(EventFilter filter, long after, long end, int size) {
+    boolean all = filter.eventTypes().isEmpty() && filter.aggregateTypes().isEmpty();
+    return all ? end : Math.min(end, after + (long) SPARSE * size);
   }
 
   private long horizon(long after) {
@@ -54,10 +65,14 @@ final class LogReader {
     }
   }
 
-  private List<RecordedEvent> page(EventQuery query, long after, long end, int size) {
+  private List<RecordedEvent> page(
+      EventFilter filter, boolean sparse, long after, long to, int size) {
     try {
       return database.inAutoCommit(
-          connection -> select.page(connection, query.filter(), after, end, size));
+          connection ->
+              sparse
+                  ? select.merge(connection, filter, after, to, size)
+                  : select.scan(connection, filter, after, to, size));
     } catch (SQLException e) {
       throw new EventStoreException("the log could not be read after position " + after, e);
     }

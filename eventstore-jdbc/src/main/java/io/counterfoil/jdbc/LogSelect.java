@@ -1,6 +1,5 @@
 package io.counterfoil.jdbc;
 
-import io.counterfoil.jdbc.dialect.SqlDialect;
 import io.counterfoil.jdbc.dialect.TableName;
 import io.counterfoil.store.EventFilter;
 import io.counterfoil.store.RecordedEvent;
@@ -11,101 +10,92 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Selects a page of the log, the filter included.
- *
- * <p>Where the database can, each wanted name is looked up by itself, in the order of its own
- * index, and the short results are merged: so a page costs about as many rows as it has, however
- * rare the wanted events are and however long the log is.
- */
+/** Selects a page of the log, the filter included, in one of two ways. */
 final class LogSelect {
-  private static final String RANGE = "\"position\" > ? AND \"position\" <= ?";
-  private static final String LIMIT = " ORDER BY \"position\" LIMIT ?";
-  private static final String AGGREGATE_TYPE = "\"aggregate_type\"";
   private static final String TYPE = "\"type\"";
+  private static final String AGGREGATE_TYPE = "\"aggregate_type\"";
+  private static final String POSITION = "\"position\"";
 
-  private final TableName events;
   private final EventRows rows;
-  private final boolean lateral;
+  private final String select;
 
-  LogSelect(TableName events, EventRows rows, SqlDialect dialect) {
-    this.events = events;
+  LogSelect(TableName events, EventRows rows) {
     this.rows = rows;
-    this.lateral = dialect.joinsLaterally();
+    this.select =
+        "SELECT "
+            + rows.columns()
+            + " FROM "
+            + events.quoted()
+            + " WHERE "
+            + POSITION
+            + " > ? AND "
+            + POSITION
+            + " <= ?";
   }
 
-  List<RecordedEvent> page(
-      Connection connection, EventFilter filter, long after, long end, int size)
+  /** Goes along the positions: best where most events are wanted, or the range is short. */
+  List<RecordedEvent> scan(
+      Connection connection, EventFilter filter, long after, long end, long size)
       throws SQLException {
-    Binding sql = statement(filter, after, end, size);
-    try (PreparedStatement select = connection.prepareStatement(sql.text())) {
-      int index = 0;
-      for (Object parameter : sql.parameters()) {
-        index++;
-        if (parameter instanceof Set<?> names) {
-          select.setArray(index, connection.createArrayOf("varchar", names.toArray()));
+    Statement statement = new Statement().add(select, after, end);
+    any(statement, TYPE, filter.eventTypes());
+    any(statement, AGGREGATE_TYPE, filter.aggregateTypes());
+    return read(connection, statement.add(" ORDER BY " + POSITION + " LIMIT ?", size));
+  }
+
+  /**
+   * Looks each wanted name up by itself, in the order of its own index, and merges: best where few
+   * events are wanted, since it costs nothing to pass over the others, however many they are.
+   */
+  List<RecordedEvent> merge(
+      Connection connection, EventFilter filter, long after, long end, long size)
+      throws SQLException {
+    boolean byType = !filter.eventTypes().isEmpty();
+    String column = byType ? TYPE : AGGREGATE_TYPE;
+    Statement statement = new Statement().add("SELECT * FROM (");
+    String separator = "";
+    for (String name : byType ? filter.eventTypes() : filter.aggregateTypes()) {
+      statement.add(separator + "(").add(select, after, end).add(" AND " + column + " = ?", name);
+      if (byType) {
+        any(statement, AGGREGATE_TYPE, filter.aggregateTypes());
+      }
+      statement.add(" ORDER BY " + column + ", " + POSITION + " LIMIT ?)", size);
+      separator = " UNION ALL ";
+    }
+    return read(connection, statement.add(") merged ORDER BY " + POSITION + " LIMIT ?", size));
+  }
+
+  private static void any(Statement statement, String column, Set<String> names) {
+    if (!names.isEmpty()) {
+      statement.add(" AND " + column + " = ANY(?)", names);
+    }
+  }
+
+  private List<RecordedEvent> read(Connection connection, Statement statement) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(statement.text.toString())) {
+      Parameters parameters = new Parameters(connection, select);
+      for (Object value : statement.values) {
+        if (value instanceof Set<?> names) {
+          parameters.array("varchar", names.toArray());
+        } else if (value instanceof String name) {
+          parameters.text(name);
         } else {
-          select.setLong(index, (Long) parameter);
+          parameters.number((Long) value);
         }
       }
       return rows.read(select);
     }
   }
 
-  private Binding statement(EventFilter filter, long after, long end, long size) {
-    Set<String> types = filter.eventTypes();
-    Set<String> aggregateTypes = filter.aggregateTypes();
-    Binding inner = new Binding().add("SELECT " + EventRows.COLUMNS + " FROM " + events.quoted());
-    inner.add(" WHERE " + RANGE, after, end);
-    if (!lateral || (types.isEmpty() && aggregateTypes.isEmpty())) {
-      if (!types.isEmpty()) {
-        inner.add(" AND " + TYPE + " = ANY(?)", types);
-      }
-      if (!aggregateTypes.isEmpty()) {
-        inner.add(" AND " + AGGREGATE_TYPE + " = ANY(?)", aggregateTypes);
-      }
-      return inner.add(LIMIT, size);
-    }
-    boolean byType = !types.isEmpty();
-    inner.add(" AND " + (byType ? TYPE : AGGREGATE_TYPE) + " = wanted.name");
-    if (byType && !aggregateTypes.isEmpty()) {
-      inner.add(" AND " + AGGREGATE_TYPE + " = ANY(?)", aggregateTypes);
-    }
-    inner.add(LIMIT, size);
-    return new Binding()
-        .add("SELECT found.* FROM unnest(CAST(? AS varchar[])) AS wanted(name)", names(filter))
-        .add(" CROSS JOIN LATERAL (")
-        .add(inner)
-        .add(") found" + LIMIT, size);
-  }
-
-  private static Set<String> names(EventFilter filter) {
-    return filter.eventTypes().isEmpty() ? filter.aggregateTypes() : filter.eventTypes();
-  }
-
-  /** Grows a statement together with its parameters. */
-  private static final class Binding {
+  /** Grows a text together with its values. */
+  private static final class Statement {
     private final StringBuilder text = new StringBuilder();
-    private final List<Object> parameters = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
 
-    Binding add(String sql, Object... values) {
+    Statement add(String sql, Object... parameters) {
       text.append(sql);
-      parameters.addAll(List.of(values));
+      values.addAll(List.of(parameters));
       return this;
-    }
-
-    Binding add(Binding other) {
-      text.append(other.text);
-      parameters.addAll(other.parameters);
-      return this;
-    }
-
-    String text() {
-      return text.toString();
-    }
-
-    List<Object> parameters() {
-      return parameters;
     }
   }
 }

@@ -30,9 +30,11 @@ final class Objections {
     this.outcomes = outcomes;
     this.selectIds = "SELECT \"event_id\" FROM " + events.quoted() + " WHERE \"event_id\" = ANY(?)";
     this.selectHead =
-        "SELECT coalesce(max(\"sequence\"), 0) FROM "
+        // H2 reads the whole stream for a max().
+        "SELECT \"sequence\" FROM "
             + events.quoted()
-            + " WHERE \"aggregate_type\" = ? AND \"aggregate_id\" = ?";
+            + " WHERE \"aggregate_type\" = ? AND \"aggregate_id\" = ?"
+            + " ORDER BY \"aggregate_type\" DESC, \"aggregate_id\" DESC, \"sequence\" DESC LIMIT 1";
   }
 
   /**
@@ -91,8 +93,7 @@ final class Objections {
       statement.setString(1, stream.aggregateType());
       statement.setString(2, stream.aggregateId());
       try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
+        return row.next() ? row.getLong(1) : 0;
       }
     }
   }

@@ -21,11 +21,14 @@ final class Pages {
 
   /** Takes note of a page that was fetched. */
   void fetched(List<RecordedEvent> page) {
+    if (page.isEmpty()) {
+      return;
+    }
     long characters = 1;
     for (RecordedEvent event : page) {
       characters += event.data().length();
     }
-    long fitting = CHARACTERS_WANTED * Math.max(1, page.size()) / characters;
+    long fitting = CHARACTERS_WANTED * page.size() / characters;
     size = (int) Math.max(1, Math.min(LARGEST, fitting));
   }
 }

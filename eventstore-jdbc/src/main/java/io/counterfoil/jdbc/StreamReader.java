@@ -24,13 +24,15 @@ final class StreamReader {
     this.rows = rows;
     String select =
         "SELECT "
-            + EventRows.COLUMNS
+            + rows.columns()
             + " FROM "
             + events.quoted()
             + " WHERE \"aggregate_type\" = ? AND \"aggregate_id\" = ?"
-            + " AND \"sequence\" >= ? AND \"sequence\" <= ? ORDER BY \"sequence\"";
-    this.forwards = select + " LIMIT ?";
-    this.backwards = select + " DESC LIMIT ?";
+            + " AND \"sequence\" >= ? AND \"sequence\" <= ? ORDER BY ";
+    // All columns of the key, or H2 sorts the whole stream for each page.
+    this.forwards = select + "\"aggregate_type\", \"aggregate_id\", \"sequence\" LIMIT ?";
+    this.backwards =
+        select + "\"aggregate_type\" DESC, \"aggregate_id\" DESC, \"sequence\" DESC LIMIT ?";
   }
 
   void read(StreamQuery query, Consumer<? super RecordedEvent> consumer) {

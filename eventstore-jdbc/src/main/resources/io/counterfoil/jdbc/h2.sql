@@ -1,4 +1,5 @@
--- Every event, for ever. Positions come from the counter row.
+-- Every event, for ever. Positions come from the counter row. A payload of up to 65,536 characters
+-- lies in the row, since large objects are many times slower, and a longer one apart from it.
 CREATE TABLE IF NOT EXISTS {events} (
   "position" BIGINT NOT NULL PRIMARY KEY,
   "aggregate_type" VARCHAR(255) NOT NULL,
@@ -10,8 +11,9 @@ CREATE TABLE IF NOT EXISTS {events} (
   "correlation_id" VARCHAR(255),
   "causation_id" VARCHAR(255),
   "recorded_at" BIGINT NOT NULL,
-  "headers" CHARACTER LARGE OBJECT,
-  "data" CHARACTER LARGE OBJECT NOT NULL,
+  "headers" CHARACTER VARYING,
+  "data" CHARACTER VARYING(65536),
+  "large_data" CHARACTER LARGE OBJECT,
   UNIQUE ("aggregate_type", "aggregate_id", "sequence")
 );
 
@@ -27,7 +29,7 @@ CREATE TABLE IF NOT EXISTS {outcomes} (
   "fingerprint" VARCHAR(255) NOT NULL,
   "event_count" INTEGER NOT NULL,
   "last_sequence" BIGINT NOT NULL,
-  "rejection" CHARACTER LARGE OBJECT,
+  "rejection" CHARACTER VARYING,
   "recorded_at" BIGINT NOT NULL,
   PRIMARY KEY ("aggregate_type", "aggregate_id", "idempotency_key")
 );

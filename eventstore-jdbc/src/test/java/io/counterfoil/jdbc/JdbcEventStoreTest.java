@@ -204,6 +204,34 @@ class JdbcEventStoreTest {
         .containsExactly(3L, 6L, 9L, 12L, 15L);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void findsRareEventsInALongLogInOrder(Engine engine) {
+    EventStore store = store(engine);
+    StreamId rare = new StreamId("rare", "r");
+    List<Long> erased = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      store.append(Note.written(STREAM, i < 3 ? 3_000 : 1));
+      var one = Append.of(rare, ExpectedVersion.any(), List.of(new Note.Erased(i)), Note.META);
+      erased.add(store.append(one).events().get(0).position());
+    }
+    EventFilter byType = EventFilter.eventTypes("Erased", "Never");
+    EventFilter byAggregate = EventFilter.aggregateTypes("rare", "never");
+    EventFilter byBoth =
+        new EventFilter(java.util.Set.of("rare", "note"), java.util.Set.of("Erased"));
+
+    for (EventFilter filter : List.of(byType, byAggregate, byBoth)) {
+      for (long limit : new long[] {1, 2, 5, 6, 7, Long.MAX_VALUE}) {
+        List<Long> found = new ArrayList<>();
+        long end =
+            store.readLog(
+                EventQuery.after(0).filter(filter).limit(limit), e -> found.add(e.position()));
+        assertThat(found).isEqualTo(erased.subList(0, (int) Math.min(limit, 6)));
+        assertThat(end).isEqualTo(limit <= 6 ? erased.get((int) limit - 1) : erased.get(5));
+      }
+    }
+  }
+
   private static List<Long> positions(EventStore store, EventFilter filter) {
     List<Long> positions = new ArrayList<>();
     long end = store.readLog(EventQuery.after(0).filter(filter), e -> positions.add(e.position()));

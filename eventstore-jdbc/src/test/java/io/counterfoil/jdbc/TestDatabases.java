@@ -24,6 +24,13 @@ public final class TestDatabases {
     return onPostgres(name);
   }
 
+  /** Makes a copy of a database of the embedded server that nobody is connected to. */
+  static TestDatabase copyOf(String original) {
+    String name = "test_" + COUNT.incrementAndGet();
+    onPostgres("postgres").execute("CREATE DATABASE " + name + " TEMPLATE " + original);
+    return onPostgres(name);
+  }
+
   /** Makes an H2 database in memory, which lives as long as the JVM. */
   public static TestDatabase h2Memory() {
     return new TestDatabase(

@@ -38,13 +38,13 @@ final class H2Dialect extends SqlDialect {
   }
 
   @Override
-  public boolean joinsLaterally() {
+  public boolean hasOnConflict() {
     return false;
   }
 
   @Override
-  public boolean hasOnConflict() {
-    return false;
+  public int longestTextInRow() {
+    return 65_536; // large objects are many times slower
   }
 
   @Override

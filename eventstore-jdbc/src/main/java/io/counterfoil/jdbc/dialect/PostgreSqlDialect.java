@@ -50,13 +50,13 @@ final class PostgreSqlDialect extends SqlDialect {
   }
 
   @Override
-  public boolean joinsLaterally() {
+  public boolean hasOnConflict() {
     return true;
   }
 
   @Override
-  public boolean hasOnConflict() {
-    return true;
+  public int longestTextInRow() {
+    return Integer.MAX_VALUE; // the database moves long texts out of the row by itself
   }
 
   @Override

@@ -88,19 +88,21 @@ public abstract sealed class SqlDialect permits H2Dialect, PostgreSqlDialect {
   public abstract boolean drawsPositionsFromSequence();
 
   /**
-   * Tells whether a subquery may refer to the rows that it is joined with ({@code LATERAL}).
-   *
-   * @return true if so
-   */
-  public abstract boolean joinsLaterally();
-
-  /**
    * Tells whether an insert may say what to do where a key is taken ({@code ON CONFLICT}); where it
    * may not, there is {@code MERGE}.
    *
    * @return true if so
    */
   public abstract boolean hasOnConflict();
+
+  /**
+   * Returns how long a text may be to lie in a column {@code data} of its row. A longer one goes to
+   * a second column, {@code large_data}.
+   *
+   * @return a number of UTF-16 characters; {@code Integer.MAX_VALUE} where there is no second
+   *     column
+   */
+  public abstract int longestTextInRow();
 
   /**
    * Tells whether an interrupt of a thread that works on the database would harm other threads, so

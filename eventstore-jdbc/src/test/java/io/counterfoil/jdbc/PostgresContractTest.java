@@ -1,0 +1,7 @@
+package io.counterfoil.jdbc;
+
+class PostgresContractTest extends PooledContracts {
+  PostgresContractTest() {
+    super(Engine.POSTGRES);
+  }
+}
