@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param id which checkpoint
  * @param position all events up to here are applied; 0 for none
  * @param epoch the number of the claim, 1 or more
- * @param owner who claimed it, for people
+ * @param owner who claimed it; different for each runner
  */
 public record Checkpoint(CheckpointId id, long position, long epoch, String owner) {
 

@@ -29,14 +29,15 @@ public interface CheckpointStore {
    * Takes a checkpoint over: raises its epoch. Creates it at position 0 if it is absent.
    *
    * @param id which
-   * @param owner who claims it, for people, at most 255 characters
+   * @param owner who claims it: 1 to 255 characters that no other runner uses
    * @return the checkpoint as it is held from now on
    * @throws ProjectionException if the store failed
    */
   Checkpoint claim(CheckpointId id, String owner);
 
   /**
-   * Raises the epoch of a checkpoint that is held.
+   * Raises the epoch of a checkpoint that is held, or that was held and whose newest epoch is
+   * unknown as the answer was lost: what counts is that its owner is still the same.
    *
    * @param held the checkpoint as it is held
    * @return the checkpoint as it is held from now on, at the position that is stored

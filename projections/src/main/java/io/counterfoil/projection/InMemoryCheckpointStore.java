@@ -38,7 +38,8 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
 
   @Override
   public synchronized Checkpoint renew(Checkpoint held) {
-    return put(next(held, stored(held).position()));
+    Checkpoint stored = owned(held);
+    return put(next(stored, stored.position()));
   }
 
   @Override
@@ -55,8 +56,7 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
 
   @Override
   public synchronized Checkpoint reset(Checkpoint held) {
-    stored(held);
-    return put(next(held, 0));
+    return put(next(owned(held), 0));
   }
 
   private Checkpoint stored(Checkpoint held) {
@@ -67,8 +67,16 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
     return stored;
   }
 
-  private static Checkpoint next(Checkpoint held, long position) {
-    return new Checkpoint(held.id(), position, held.epoch() + 1, held.owner());
+  private Checkpoint owned(Checkpoint held) {
+    @Nullable Checkpoint stored = checkpoints.get(held.id());
+    if (stored == null || stored.epoch() < held.epoch() || !stored.owner().equals(held.owner())) {
+      throw new CheckpointFenced(held);
+    }
+    return stored;
+  }
+
+  private static Checkpoint next(Checkpoint stored, long position) {
+    return new Checkpoint(stored.id(), position, stored.epoch() + 1, stored.owner());
   }
 
   private Checkpoint put(Checkpoint checkpoint) {

@@ -164,8 +164,13 @@ final class LogFollower {
       mine = readModel.claim(id, owner);
       position = mine.position();
     } else if (inDoubt) {
-      mine = readModel.renew(mine);
-      position = Math.max(position, mine.position());
+      Checkpoint before = mine;
+      mine = readModel.renew(before);
+      // Lower than before is only possible where the answer to a reset was lost.
+      position =
+          mine.position() < before.position()
+              ? mine.position()
+              : Math.max(position, mine.position());
     }
     held = mine;
     inDoubt = false;
@@ -254,6 +259,7 @@ final class LogFollower {
     try {
       Checkpoint mine = takeUp();
       inDoubt = true;
+      progress.began(); // whether the reset fails or not, nobody may rely on the old position now
       held = readModel.reset(mine);
       inDoubt = false;
       position = 0;

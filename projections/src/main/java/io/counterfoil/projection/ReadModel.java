@@ -22,7 +22,7 @@ public interface ReadModel {
    * it is absent.
    *
    * @param id which checkpoint
-   * @param owner who claims it, for people, at most 255 characters
+   * @param owner who claims it: 1 to 255 characters that no other runner uses
    * @return the checkpoint as it is held from now on
    * @throws Exception if it could not
    */
@@ -30,7 +30,8 @@ public interface ReadModel {
 
   /**
    * Claims again what is held, after a failure that left open what was committed. When this
-   * returns, nothing that was sent under the old epoch can be committed any more.
+   * returns, nothing that was sent under the old epoch can be committed any more. Also works where
+   * the answer to an earlier renewal was lost: what counts is that the owner is still the same.
    *
    * @param held the checkpoint as it was held
    * @return the checkpoint as it is held from now on, at the position that was committed

@@ -88,6 +88,14 @@ public abstract class CheckpointStoreSuite {
   }
 
   @Test
+  void isRenewedByItsOwnerThoughAnEarlierAnswerWasLost() {
+    Checkpoint held = store.claim(ID, "me");
+    store.renew(held); // and nobody hears of it
+
+    assertThat(store.renew(held)).isEqualTo(new Checkpoint(ID, 0, 3, "me"));
+  }
+
+  @Test
   void goesBackToZeroUnderANewEpoch() {
     Checkpoint held = store.advance(store.claim(ID, "me"), 5);
 

@@ -74,13 +74,22 @@ final class CheckpointTable {
         .orElseThrow(() -> new SQLException("the checkpoint " + id + " vanished while claimed"));
   }
 
+  /**
+   * Raises the epoch where the owner is still the same. Not where the epoch is: the answer to an
+   * earlier renewal may have been lost, and then the epoch is newer than the one that is held.
+   */
   static Checkpoint renew(Connection connection, Checkpoint held) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE " + NAME + " SET epoch = epoch + 1, updated_at = ?" + KEY + " AND epoch = ?")) {
+            "UPDATE "
+                + NAME
+                + " SET epoch = epoch + 1, updated_at = ?"
+                + KEY
+                + " AND epoch >= ? AND owner = ?")) {
       update.setLong(1, System.currentTimeMillis());
       bind(update, 2, held.id());
       update.setLong(5, held.epoch());
+      update.setString(6, held.owner());
       requireOne(update, held);
     }
     return find(connection, held.id()).orElseThrow(() -> new CheckpointFenced(held));

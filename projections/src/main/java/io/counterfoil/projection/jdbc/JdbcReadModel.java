@@ -42,16 +42,13 @@ final class JdbcReadModel implements ReadModel {
     database.create(CheckpointTable.NAME, List.of(CheckpointTable.DDL));
     database.create(table, creation);
     String creation = "CREATE VIEW " + view + " AS SELECT * FROM " + table;
-    if (isFirstStartOfNewestVersion()) {
+    int newest =
+        database.inTransaction(connection -> CheckpointTable.newestVersion(connection, view));
+    if (0 < newest && newest < version) {
       database.replaceView(view, creation);
     } else {
       database.create(view, List.of(creation));
     }
-  }
-
-  private boolean isFirstStartOfNewestVersion() throws SQLException {
-    return database.inTransaction(
-        connection -> CheckpointTable.newestVersion(connection, view) < version);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.counterfoil.projection.AccountEvent.Withdrawn;
 import io.counterfoil.projection.CheckpointFenced;
 import io.counterfoil.projection.CheckpointStoreSuite;
 import io.counterfoil.projection.Eventually;
+import io.counterfoil.projection.ProjectionException;
 import io.counterfoil.projection.ProjectionRunner;
 import io.counterfoil.projection.ProjectionRunnerBuilder;
 import io.counterfoil.projection.ProjectionState;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +62,11 @@ abstract class JdbcProjectionSuite {
 
   /** Sums deposits by adding up: an event that comes twice, or never, shows in the sum. */
   JdbcProjectionBuilder balances() {
-    return JdbcProjection.named("balance_view", pool)
+    return balances(pool);
+  }
+
+  JdbcProjectionBuilder balances(DataSource dataSource) {
+    return JdbcProjection.named("balance_view", dataSource)
         .createdBy(
             "CREATE TABLE {table} (account_id VARCHAR(64) PRIMARY KEY, balance_cents BIGINT NOT"
                 + " NULL, events BIGINT NOT NULL)",
@@ -238,6 +244,41 @@ abstract class JdbcProjectionSuite {
   }
 
   @Test
+  void countsABatchOnceWhenTheAnswerToItsCommitIsLost() throws Exception {
+    ProjectionRunner runner = runner(running(balances(new LossyDataSource(pool)).build())).start();
+
+    long position = 0;
+    for (int i = 0; i < 30; i++) {
+      position = AccountEvent.deposit(store, "a", 1);
+      runner.await("balance_view", position, Eventually.SOON);
+    }
+
+    assertThat(rows()).isEqualTo(Map.of("a", 30L));
+    assertThat(rows("SELECT account_id, events FROM balance_view")).isEqualTo(Map.of("a", 30L));
+  }
+
+  @Test
+  void losesNothingWhenTheAnswerToAResetIsLost() throws Exception {
+    ProjectionRunner runner = runner(running(balances(new LossyDataSource(pool)).build())).start();
+    AccountEvent.deposit(store, "a", 1);
+    long position = AccountEvent.deposit(store, "b", 2);
+    runner.await("balance_view", position, Eventually.SOON);
+    int lost = 0;
+
+    for (int i = 0; i < 20; i++) {
+      try {
+        runner.rebuild("balance_view");
+      } catch (ProjectionException e) {
+        lost++;
+      }
+      runner.await("balance_view", position, Eventually.SOON);
+      assertThat(rows()).isEqualTo(Map.of("a", 1L, "b", 2L));
+    }
+
+    assertThat(lost).isPositive();
+  }
+
+  @Test
   void isSetUpByManyNodesAtOnce() throws Exception {
     AccountEvent.deposit(store, "a", 1);
 
@@ -248,7 +289,16 @@ abstract class JdbcProjectionSuite {
           return true;
         });
     runner(running(balances().build())).catchUp();
+    assertThat(rows()).isEqualTo(Map.of("a", 1L));
 
+    CheckpointStoreSuite.race(
+        8,
+        () -> {
+          balances().version(2).build().open(Optional.empty()).setUp();
+          return true;
+        });
+    assertThat(rows()).isEmpty();
+    runner(running(balances().version(2).build())).catchUp();
     assertThat(rows()).isEqualTo(Map.of("a", 1L));
   }
 
