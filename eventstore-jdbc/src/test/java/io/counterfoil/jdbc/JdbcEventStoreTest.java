@@ -254,6 +254,26 @@ class JdbcEventStoreTest {
 
   @ParameterizedTest
   @EnumSource
+  void keepsPayloadsOfAnySize(Engine engine) {
+    EventStore store = store(engine);
+    int[] sizes = {0, 65_524, 65_525, 65_526, 1 << 20, 3 << 20};
+    for (int size : sizes) {
+      store.append(Note.written(STREAM, ExpectedVersion.any(), "\u20ac".repeat(size)));
+    }
+
+    List<Integer> read = new ArrayList<>();
+    store.readStream(
+        StreamQuery.of(STREAM),
+        event -> {
+          String text = ((Note.Written) event.payload()).text();
+          assertThat(text.chars().allMatch(c -> c == '\u20ac')).isTrue();
+          read.add(text.length());
+        });
+    assertThat(read).containsExactly(0, 65_524, 65_525, 65_526, 1 << 20, 3 << 20);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void refusesACheckpointThatTheLogNeverReached(Engine engine) {
     EventStore store = store(engine);
     store.append(Note.written(STREAM, 3));

@@ -13,6 +13,7 @@ final class H2Dialect extends SqlDialect {
   private static final int LOCK_TIMEOUT = 50200;
   private static final int CONCURRENT_UPDATE = 90131;
   private static final Set<Integer> MISSING = Set.of(42102, 42103, 42104, 90079);
+  private static final int GENERAL_ERROR = 50000;
   private static final Set<Integer> PRESENT = Set.of(42101, 42111, 90045);
   private static final Set<Integer> LOST = Set.of(90067, 90098, 90121, 90028, 90031);
 
@@ -76,7 +77,9 @@ final class H2Dialect extends SqlDialect {
 
   @Override
   public boolean isAlreadyThere(SQLException e) {
-    return PRESENT.contains(e.getErrorCode()) || isUniqueViolation(e);
+    return PRESENT.contains(e.getErrorCode())
+        || e.getErrorCode() == GENERAL_ERROR // two created the same index at once
+        || isUniqueViolation(e);
   }
 
   @Override

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class SqlScript {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)(?::([a-z_]+))?}");
   private static final Pattern END_OF_STATEMENT = Pattern.compile(";[ \\t]*(?:\\R|$)");
+  private static final int LONGEST_SUFFIX = 12; // PostgreSQL cuts names off after 63 characters
   private static final int ATTEMPTS = 10;
+
+  /** Orders the creators of one JVM where the database does not. */
+  private static final Object CREATING = new Object();
 
   private final SqlDialect dialect;
   private final String text;
@@ -47,6 +51,9 @@ public final class SqlScript {
         throw new IllegalArgumentException("the template names no table " + matcher.group());
       }
       String suffix = matcher.group(2);
+      if (suffix != null && suffix.length() > LONGEST_SUFFIX) {
+        throw new IllegalArgumentException("the name of an index is too long: " + suffix);
+      }
       String name = suffix == null ? table.quoted() : dialect.indexName(table, suffix);
       matcher.appendReplacement(text, Matcher.quoteReplacement(name));
     }
@@ -87,7 +94,13 @@ public final class SqlScript {
     Objects.requireNonNull(database, "database");
     for (int attempt = 1; ; attempt++) {
       try {
-        runOnce(database);
+        if (dialect.waitForOtherCreators() == null) {
+          synchronized (CREATING) {
+            runOnce(database);
+          }
+        } else {
+          runOnce(database);
+        }
         return;
       } catch (SQLException e) {
         if (attempt == ATTEMPTS || !(dialect.isAlreadyThere(e) || dialect.isTransient(e))) {

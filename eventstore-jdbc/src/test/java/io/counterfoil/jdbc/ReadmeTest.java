@@ -1,0 +1,98 @@
+package io.counterfoil.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.Event;
+import io.counterfoil.Metadata;
+import io.counterfoil.docs.ReadmeExamples;
+import io.counterfoil.serialization.EventTypes;
+import io.counterfoil.store.Append;
+import io.counterfoil.store.AppendResult;
+import io.counterfoil.store.EventFilter;
+import io.counterfoil.store.EventQuery;
+import io.counterfoil.store.EventStore;
+import io.counterfoil.store.ExpectedVersion;
+import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.SnapshotStore;
+import io.counterfoil.store.StreamId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Holds the code that README.md shows, and runs it. */
+class ReadmeTest {
+
+  // tag::events[]
+  public sealed interface AccountEvent extends Event {
+    record MoneyDeposited(long amountCents, long balanceAfter) implements AccountEvent {}
+
+    record MoneyWithdrawn(long amountCents, long balanceAfter) implements AccountEvent {}
+  }
+
+  // end::events[]
+
+  @ParameterizedTest
+  @EnumSource
+  void opensAppendsAndReads(Engine engine) {
+    DataSource dataSource = engine.fresh().dataSource();
+    // tag::open[]
+    JdbcSchema.of(dataSource).create(); // or give .ddl() to your migration tool
+
+    EventStore store = JdbcEventStore.on(dataSource, EventTypes.of(AccountEvent.class));
+    SnapshotStore snapshots = JdbcSnapshotStore.on(dataSource);
+    // end::open[]
+
+    // tag::append[]
+    StreamId account = new StreamId("account", "acc_812");
+    AppendResult result =
+        store.append(
+            Append.of(
+                account,
+                ExpectedVersion.none(),
+                List.of(
+                    new AccountEvent.MoneyDeposited(17_000, 17_000),
+                    new AccountEvent.MoneyWithdrawn(5_000, 12_000)),
+                Metadata.at(Instant.now()).withCorrelationId("c-9k")));
+
+    List<RecordedEvent> history = store.events(account);
+    // end::append[]
+    assertThat(result.lastSequence()).isEqualTo(2);
+    assertThat(history).hasSize(2);
+    assertThat(snapshots.newest(account, 1)).isEmpty();
+
+    List<RecordedEvent> seen = new ArrayList<>();
+    // tag::log[]
+    EventFilter withdrawals = EventFilter.eventTypes("MoneyWithdrawn");
+    long checkpoint = 0;
+    checkpoint =
+        store.readLog(EventQuery.after(checkpoint).filter(withdrawals).limit(500), seen::add);
+    // end::log[]
+    assertThat(seen).hasSize(1);
+    assertThat(checkpoint).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void usesNamesOfItsOwn(Engine engine) {
+    TestDatabase database = engine.fresh();
+    database.execute("CREATE SCHEMA \"bank\"");
+    DataSource dataSource = database.dataSource();
+    // tag::tables[]
+    JdbcTables tables = JdbcTables.prefixed("bank.es_").snapshots("bank.account_snapshots");
+    JdbcSchema.of(dataSource, tables).create();
+    EventStore store = JdbcEventStore.on(dataSource, EventTypes.of(AccountEvent.class), tables);
+    // end::tables[]
+    assertThat(store.head()).isZero();
+  }
+
+  @Test
+  void theReadmeShowsThisCode() {
+    assertThat(ReadmeExamples.differences(Path.of("README.md"), Path.of("src/test/java")))
+        .isEmpty();
+  }
+}
