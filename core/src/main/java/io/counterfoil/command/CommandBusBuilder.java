@@ -82,12 +82,14 @@ public final class CommandBusBuilder {
    *
    * @return the bus: independent of this builder
    * @throws IllegalStateException if there is no aggregate, if two aggregates share their type or
-   *     their commands, or if the store does not know the events of one
+   *     their commands, if the store does not know the events of one, or if snapshots are to be
+   *     kept of a state that cannot be written
    */
   public CommandBus build() {
     if (aggregates.isEmpty()) {
       throw new IllegalStateException("a command bus needs an aggregate; add aggregates(...)");
     }
+    aggregates.forEach(snapshots::requireWritable);
     return new CommandBus(
         store, new Aggregates(aggregates, store.eventTypes()), snapshots, clock, attempts);
   }

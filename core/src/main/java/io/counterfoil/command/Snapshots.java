@@ -40,6 +40,23 @@ final class Snapshots {
     return new Snapshots(Optional.of(new Keeping(store, policy, codec)));
   }
 
+  /** Finds out when the bus is built, not at the first snapshot. */
+  void requireWritable(Aggregate<?, ?, ?> aggregate) {
+    keeping.ifPresent(
+        kept -> {
+          try {
+            kept.codec().check(aggregate.stateType());
+          } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                "no snapshots of '"
+                    + aggregate.type()
+                    + "' can be kept, since its state cannot be written: "
+                    + e.getMessage(),
+                e);
+          }
+        });
+  }
+
   <S> Optional<Loaded<S>> newest(Aggregate<?, S, ?> aggregate, StreamId stream) {
     return keeping.flatMap(
         kept -> {

@@ -12,6 +12,8 @@ import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.Outcome;
 import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.Snapshot;
+import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.store.StoreStatus;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
@@ -84,6 +86,27 @@ class CommandBusBuilderTest {
   }
 
   @Test
+  void refusesSnapshotsOfAStateThatCannotBeWritten() {
+    Aggregate<Command, Thread, LampEvent> odd =
+        Aggregate.named("odd", LampEvent.class, Thread.currentThread())
+            .on(LampEvent.LampLit.class, (state, event) -> state)
+            .identifiedBy(Command.class, command -> "it")
+            .handle(Light.class, (light, state) -> List.of())
+            .build();
+
+    assertThat(CommandBus.on(STORE).aggregates(odd).build()).isNotNull();
+    assertThatThrownBy(
+            () ->
+                CommandBus.on(STORE)
+                    .aggregates(odd)
+                    .snapshots(new NoSnapshots(), SnapshotPolicy.every(1))
+                    .build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'odd'")
+        .hasMessageContaining("Thread");
+  }
+
+  @Test
   void refusesNumbersOutOfRange() {
     assertThatThrownBy(() -> CommandBus.on(STORE).attempts(0))
         .isInstanceOf(IllegalArgumentException.class)
@@ -134,6 +157,19 @@ class CommandBusBuilderTest {
         .identifiedBy(Command.class, command -> "the lamp")
         .handle(Light.class, (light, state) -> events)
         .build();
+  }
+
+  private record NoSnapshots() implements SnapshotStore {
+    @Override
+    public Optional<Snapshot> newest(StreamId stream, int stateVersion) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void save(Snapshot snapshot) {}
+
+    @Override
+    public void delete(StreamId stream) {}
   }
 
   /** A store that knows its types and has no events; an append is an error. */
