@@ -1,6 +1,7 @@
 package io.counterfoil.examples.bank.account;
 
 import static io.counterfoil.examples.bank.account.Account.ACCOUNT;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.examples.bank.account.Account.Status;
 import io.counterfoil.examples.bank.account.AccountCommand.BookTransaction;
@@ -13,6 +14,7 @@ import io.counterfoil.examples.bank.account.AccountEvent.AccountClosed;
 import io.counterfoil.examples.bank.account.AccountEvent.AccountOpened;
 import io.counterfoil.examples.bank.account.AccountEvent.MoneyDeposited;
 import io.counterfoil.examples.bank.account.AccountEvent.MoneyWithdrawn;
+import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.testing.AggregateFixture;
 import io.counterfoil.testing.Decision;
 import java.time.LocalDate;
@@ -154,5 +156,12 @@ class AccountTest {
     when(new BookTransaction("a", Direction.DEBIT, 1, Details.NONE))
         .thenRejected(InsufficientFunds.class)
         .thenState(Account.NONE);
+  }
+
+  @Test
+  void keepsAnEventsUnknownDetailsOutOfItsStoredForm() {
+    String json = EventTypes.of(AccountEvent.class).encode(MoneyWithdrawn.of(5000, 12000)).data();
+
+    assertThat(json).isEqualTo("{\"amountCents\":5000,\"balanceAfter\":12000}");
   }
 }

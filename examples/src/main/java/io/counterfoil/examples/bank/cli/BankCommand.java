@@ -1,0 +1,19 @@
+package io.counterfoil.examples.bank.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** What all commands share. A command answers with the program's exit code. */
+abstract class BankCommand implements Callable<Integer> {
+  @Mixin final DatabaseOptions database = new DatabaseOptions();
+
+  final Terminal terminal;
+
+  BankCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Does what was asked. */
+  @Override
+  public abstract Integer call() throws Exception;
+}

@@ -1,0 +1,45 @@
+package io.counterfoil.examples.bank.cli;
+
+import io.counterfoil.CommandRejected;
+import io.counterfoil.examples.bank.database.ErrorLine;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Says what went wrong in one line, and chooses the exit code. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final Terminal terminal;
+
+  Failures(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] arguments) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    say(ErrorLine.of(e) + "; see " + command + " --help");
+    return ExitCode.WRONG_INPUT;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine commandLine, ParseResult parsed) {
+    Object command = commandLine.getCommandSpec().userObject();
+    if (failure instanceof CommandRejected rejected) {
+      say(rejected.code() + ": " + rejected.getMessage());
+    } else {
+      say(ErrorLine.of(failure));
+    }
+    if (command instanceof BankCommand known && known.database.isVerbose()) {
+      failure.printStackTrace(terminal.err());
+    }
+    return failure instanceof WrongInput ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
+  }
+
+  private void say(String line) {
+    terminal.out().flush();
+    terminal.err().println("bank: " + line);
+  }
+}

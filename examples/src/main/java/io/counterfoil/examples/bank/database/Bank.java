@@ -1,0 +1,135 @@
+package io.counterfoil.examples.bank.database;
+
+import static io.counterfoil.examples.bank.account.Account.ACCOUNT;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.command.CommandBus;
+import io.counterfoil.command.SnapshotPolicy;
+import io.counterfoil.examples.bank.account.AccountEvent;
+import io.counterfoil.examples.bank.view.BalanceView;
+import io.counterfoil.jdbc.JdbcEventStore;
+import io.counterfoil.jdbc.JdbcSchema;
+import io.counterfoil.jdbc.JdbcSnapshotStore;
+import io.counterfoil.serialization.EventTypes;
+import io.counterfoil.store.EventStore;
+import io.counterfoil.store.SnapshotStore;
+import java.time.Clock;
+
+/**
+ * Holds the parts of a bank on a database: the events, the command bus, the snapshots and the view
+ * of balances. Thread-safe.
+ */
+public final class Bank implements AutoCloseable {
+  private static final int EVENTS_PER_SNAPSHOT = 100;
+
+  private final HikariDataSource dataSource;
+  private final EventStore store;
+  private final SnapshotStore snapshots;
+  private final CommandBus bus;
+  private final BalanceView balances;
+
+  private Bank(
+      HikariDataSource dataSource,
+      EventStore store,
+      SnapshotStore snapshots,
+      CommandBus bus,
+      BalanceView balances) {
+    this.dataSource = dataSource;
+    this.store = store;
+    this.snapshots = snapshots;
+    this.bus = bus;
+    this.balances = balances;
+  }
+
+  /**
+   * Opens a bank, creating its tables where they are absent.
+   *
+   * @param address where its database is
+   * @param connections how many connections it may use, 2 or more
+   * @return the bank, to be closed
+   * @throws BankFailure if the database cannot be opened
+   */
+  public static Bank open(DatabaseAddress address, int connections) {
+    return open(address, connections, SnapshotPolicy.every(EVENTS_PER_SNAPSHOT), Clock.systemUTC());
+  }
+
+  /**
+   * Opens a bank with a clock and a snapshot policy of one's own.
+   *
+   * @param address where its database is
+   * @param connections how many connections it may use, 2 or more
+   * @param policy when a snapshot is taken
+   * @param clock tells the time of events
+   * @return the bank, to be closed
+   * @throws BankFailure if the database cannot be opened
+   */
+  public static Bank open(
+      DatabaseAddress address, int connections, SnapshotPolicy policy, Clock clock) {
+    HikariDataSource dataSource = Pool.open(address, connections);
+    try {
+      return on(dataSource, policy, clock);
+    } catch (RuntimeException | Error e) {
+      dataSource.close();
+      throw e;
+    }
+  }
+
+  // tag::bank[]
+  private static Bank on(HikariDataSource dataSource, SnapshotPolicy policy, Clock clock) {
+    JdbcSchema.of(dataSource).create();
+    EventStore store = JdbcEventStore.on(dataSource, EventTypes.of(AccountEvent.class));
+    SnapshotStore snapshots = JdbcSnapshotStore.on(dataSource);
+    CommandBus bus =
+        CommandBus.on(store).aggregates(ACCOUNT).snapshots(snapshots, policy).clock(clock).build();
+    BalanceView balances = new BalanceView(store, dataSource);
+    balances.create();
+    return new Bank(dataSource, store, snapshots, bus, balances);
+  }
+
+  // end::bank[]
+
+  /**
+   * Returns the events.
+   *
+   * @return the event store
+   */
+  public EventStore store() {
+    return store;
+  }
+
+  /**
+   * Returns the snapshots.
+   *
+   * @return the snapshot store
+   */
+  public SnapshotStore snapshots() {
+    return snapshots;
+  }
+
+  /**
+   * Returns what takes commands.
+   *
+   * @return the command bus
+   */
+  public CommandBus bus() {
+    return bus;
+  }
+
+  /**
+   * Returns the view of balances.
+   *
+   * @return the view
+   */
+  public BalanceView balances() {
+    return balances;
+  }
+
+  @Override
+  public void close() {
+    try {
+      balances.runner().close();
+    } finally {
+      dataSource.close();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.counterfoil.examples.bank.view;
+
+import io.counterfoil.examples.bank.account.Account.Status;
+import io.counterfoil.projection.CheckpointFenced;
+import io.counterfoil.projection.CheckpointId;
+import io.counterfoil.projection.ProjectionRunner;
+import io.counterfoil.projection.ProjectionStopped;
+import io.counterfoil.projection.RebuildListener;
+import io.counterfoil.projection.jdbc.JdbcCheckpointStore;
+import io.counterfoil.projection.jdbc.JdbcProjection;
+import io.counterfoil.store.EventStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Reads the balances, and brings them to the head of the log when asked. Thread-safe; every method
+ * blocks on the database.
+ */
+public final class BalanceView {
+  /** The name of the projection, and of the view that queries read. */
+  public static final String NAME = "balance_view";
+
+  /** Two programs that catch up at once take the checkpoint from one another, for a batch each. */
+  private static final int CLAIMS = 50;
+
+  private static final String ROW =
+      "SELECT account_id, balance_cents, status, last_sequence FROM balance_view";
+
+  private final EventStore store;
+  private final DataSource dataSource;
+  private final CheckpointId checkpointId;
+  private final JdbcCheckpointStore checkpoints;
+  private final ProjectionRunner runner;
+
+  /**
+   * Makes the view ready.
+   *
+   * @param store the events
+   * @param dataSource the database that the view is kept in
+   */
+  public BalanceView(EventStore store, DataSource dataSource) {
+    this.store = store;
+    this.dataSource = dataSource;
+    JdbcProjection projection = BalanceProjection.in(dataSource);
+    this.checkpointId = new CheckpointId(NAME, projection.version(), 0);
+    this.checkpoints = JdbcCheckpointStore.on(dataSource);
+    this.runner = ProjectionRunner.on(store).run(projection).build();
+  }
+
+  /**
+   * Returns the runner that keeps the view, not started: for those who want it live.
+   *
+   * @return the runner
+   */
+  public ProjectionRunner runner() {
+    return runner;
+  }
+
+  /** Creates the view where it is absent. */
+  public void create() {
+    checkpoints.setUp();
+    if (checkpoints.find(checkpointId).isEmpty()) {
+      catchUp();
+    }
+  }
+
+  /**
+   * Tells how far the view is.
+   *
+   * @return the position of its checkpoint
+   */
+  public long checkpoint() {
+    return checkpoints.find(checkpointId).map(found -> found.position()).orElse(0L);
+  }
+
+  /** Brings the view to the head of the log, unless it is there. */
+  public void bringToHead() {
+    if (checkpoint() < store.status().head()) {
+      catchUp();
+    }
+  }
+
+  private void catchUp() {
+    for (int claim = 1; ; claim++) {
+      try {
+        runner.catchUp(NAME);
+        return;
+      } catch (ProjectionStopped stopped) {
+        if (!(stopped.getCause() instanceof CheckpointFenced) || claim == CLAIMS) {
+          throw stopped;
+        }
+        // Another program has brought it forward meanwhile: go on from there.
+      }
+    }
+  }
+
+  /**
+   * Empties the view and fills it again from the first event.
+   *
+   * @param listener is told how far it is
+   * @return how many events were applied
+   */
+  public long rebuild(RebuildListener listener) {
+    return runner.rebuild(NAME, listener);
+  }
+
+  /**
+   * Finds an account's row.
+   *
+   * @param accountId the account
+   * @return its row, if there is one
+   * @throws SQLException if the database failed
+   */
+  public Optional<BalanceRow> find(String accountId) throws SQLException {
+    List<BalanceRow> rows = rows(ROW + " WHERE account_id = ?", accountId);
+    return rows.stream().findFirst();
+  }
+
+  /**
+   * Reads some rows, in the order of the accounts' ids.
+   *
+   * @param after the id after which to begin
+   * @param limit how many rows at most
+   * @return the rows; empty behind the last
+   * @throws SQLException if the database failed
+   */
+  public List<BalanceRow> page(String after, int limit) throws SQLException {
+    return rows(ROW + " WHERE account_id > ? ORDER BY account_id LIMIT " + limit, after);
+  }
+
+  /**
+   * Adds up.
+   *
+   * @return how many accounts there are, and what is on all of them
+   * @throws SQLException if the database failed
+   */
+  public Totals totals() throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT COUNT(*), COALESCE(SUM(balance_cents), 0) FROM balance_view");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return new Totals(row.getLong(1), row.getBigDecimal(2).toBigIntegerExact());
+    }
+  }
+
+  private List<BalanceRow> rows(String query, String parameter) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select = connection.prepareStatement(query)) {
+      select.setString(1, parameter);
+      List<BalanceRow> rows = new ArrayList<>();
+      try (ResultSet result = select.executeQuery()) {
+        while (result.next()) {
+          rows.add(
+              new BalanceRow(
+                  result.getString(1),
+                  result.getLong(2),
+                  Status.valueOf(result.getString(3)),
+                  result.getLong(4)));
+        }
+      }
+      return rows;
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package io.counterfoil.examples.bank.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.jdbc.TestDatabase;
+import io.counterfoil.jdbc.TestDatabases;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandsTest {
+  private final TestDatabase database = TestDatabases.h2Memory();
+  private final Locale locale = Locale.getDefault();
+
+  @AfterEach
+  void restoreLocale() {
+    Locale.setDefault(locale);
+  }
+
+  private Run bank(String... arguments) {
+    return Run.on(database, arguments);
+  }
+
+  private static void assertPrints(Run run, String... lines) {
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines()).containsExactly(lines);
+    assertThat(run.code()).isZero();
+  }
+
+  private static void assertFails(Run run, int code, String line) {
+    assertThat(run.err().lines()).hasSize(1).first().asString().startsWith("bank: " + line);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.code()).isEqualTo(code);
+  }
+
+  @Test
+  void leadsAnAccountFromOpeningToClosing() {
+    assertPrints(
+        bank("open", "a", "--owner", "Eva"),
+        "account=a balance_cents=0 status=open sequence=1 position=1");
+    assertPrints(
+        bank("deposit", "a", "5000"),
+        "account=a balance_cents=5000 status=open sequence=2 position=2");
+    assertFails(
+        bank("withdraw", "a", "5001"),
+        1,
+        "insufficient-funds: account 'a' has 5000 cents, too little to withdraw 5001");
+    assertFails(bank("close", "a"), 1, "account-not-empty: account 'a' still has 5000 cents");
+    assertPrints(
+        bank("withdraw", "a", "5000"),
+        "account=a balance_cents=0 status=open sequence=3 position=3");
+    assertPrints(
+        bank("close", "a"), "account=a balance_cents=0 status=closed sequence=4 position=4");
+    assertFails(bank("deposit", "a", "1"), 1, "account-closed: ");
+    assertPrints(bank("balance", "a"), "account=a balance_cents=0 status=closed sequence=4");
+  }
+
+  @Test
+  void takesOptionsBeforeAndBehindParameters() {
+    Run run =
+        Run.of("open", "--db", database.url(), "a", "--user", database.user(), "--owner", "Eva");
+
+    assertPrints(run, "account=a balance_cents=0 status=open sequence=1 position=1");
+  }
+
+  @Test
+  void readsTheViewWithEveryEventInIt() {
+    bank("open", "a");
+    bank("deposit", "a", "70");
+
+    assertPrints(
+        bank("status"), "streams=1 events=2 head=2", "projection=balance_view checkpoint=0 lag=2");
+    assertPrints(bank("balance", "a"), "account=a balance_cents=70 status=open sequence=2");
+    assertPrints(
+        bank("status"), "streams=1 events=2 head=2", "projection=balance_view checkpoint=2 lag=0");
+  }
+
+  @Test
+  void hasTheViewFromTheStart() {
+    bank("status");
+
+    database.execute("SELECT account_id, balance_cents FROM balance_view");
+    assertPrints(bank("verify"), "accounts=0 events=0 differences=0");
+  }
+
+  @Test
+  void printsAStatement() {
+    bank("open", "a", "--owner", "Eva\nNováková");
+    bank("deposit", "a", "5000");
+    bank("withdraw", "a", "70");
+
+    Run all = bank("statement", "a");
+    Run newest = bank("statement", "a", "--limit", "1");
+
+    assertThat(all.out().lines()).hasSize(4);
+    assertThat(all.out()).contains("AccountOpened").contains("Eva Nováková");
+    assertThat(newest.out().lines()).hasSize(2);
+    assertThat(newest.lastLine().split(" +", -1)).contains("3", "MoneyWithdrawn", "70", "4930");
+    assertThat(newest.lastLine()).isEqualTo(all.lastLine());
+  }
+
+  @Test
+  void printsEventsAsJsonOneALine() {
+    bank("open", "a");
+    bank("deposit", "a", "5000");
+
+    List<String> lines = bank("events", "a").out().lines().toList();
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1))
+        .startsWith(
+            "{\"type\":\"MoneyDeposited\",\"aggregateType\":\"account\",\"aggregateId\":\"a\","
+                + "\"sequence\":2,\"position\":2,\"eventId\":\"")
+        .contains("\"data\":{\"amountCents\":5000,\"balanceAfter\":5000},\"meta\":{");
+  }
+
+  @Test
+  void rebuildsTheView() {
+    bank("open", "a");
+    bank("deposit", "a", "5000");
+    bank("balance", "a");
+    database.execute("UPDATE balance_view_v1 SET balance_cents = 1");
+
+    assertThat(bank("rebuild", "balance_view").lastLine())
+        .matches("rebuilt=balance_view events=2 seconds=[0-9]+\\.[0-9]+");
+    assertPrints(bank("balance", "a"), "account=a balance_cents=5000 status=open sequence=2");
+  }
+
+  @Test
+  void findsWhatDiffersFromTheEvents() {
+    for (String account : List.of("a", "b", "c", "d")) {
+      bank("open", account);
+      bank("deposit", account, "5000");
+    }
+    assertPrints(bank("verify"), "accounts=4 events=8 differences=0");
+    database.execute(
+        "UPDATE balance_view_v1 SET balance_cents = 1 WHERE account_id = 'a'",
+        "UPDATE balance_view_v1 SET last_sequence = 1 WHERE account_id = 'b'",
+        "DELETE FROM balance_view_v1 WHERE account_id = 'c'",
+        "INSERT INTO balance_view_v1 VALUES ('x', 1, 'OPEN', 1, 1)",
+        "INSERT INTO balance_view_v1 VALUES ('y', 1, 'OPEN', 1, 1)");
+
+    Run run = bank("verify");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out().lines())
+        .containsExactly(
+            "a: balance_view says OPEN with 1, the events say OPEN with 5000, at event 2",
+            "b: balance_view stands at event 1, but the last one is 2",
+            "c: balance_view has no row",
+            "x: balance_view has a row, but there are no events",
+            "y: balance_view has a row, but there are no events",
+            "accounts=4 events=8 differences=5");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 | account-not-open: there is no account 'nobody' | deposit nobody 5",
+        "1 | account-not-open: there is no account 'nobody' | withdraw nobody 5",
+        "1 | account-not-open: there is no account 'nobody' | close nobody",
+        "1 | account-not-open: there is no account 'nobody' | balance nobody",
+        "1 | account-not-open: there is no account 'nobody' | statement nobody",
+        "1 | account-not-open: there is no account 'nobody' | events nobody",
+        "1 | invalid-amount: an amount is 1 cent or more, not 0 | deposit nobody 0",
+        "1 | invalid-amount: an amount is 1 cent or more, not -5 | withdraw nobody -5",
+        "2 | Invalid value for positional parameter at index 1 (AMOUNT_CENTS) | deposit nobody 5,0",
+        "2 | Missing required parameter | deposit nobody",
+        "2 | Unmatched argument | transfer a b 5",
+        "2 | Unknown option: '--ownr=Eva' | open a --ownr=Eva",
+        "2 | there is no projection 'x'; there is balance_view | rebuild x",
+        "2 | there is no file nothing.csv | import nothing.csv",
+        "2 | --threads must be 1 to 64, but is 0 | import nothing.csv --threads 0",
+        "2 | --limit must be 1 or more, but is 0 | statement a --limit 0",
+      })
+  void saysInOneLineWhatIsWrong(int code, String message, String commandLine) {
+    assertFails(bank(commandLine.split(" ", -1)), code, message);
+  }
+
+  @Test
+  void saysInOneLineThatADatabaseCannotBeOpened() {
+    assertFails(
+        Run.of("balance", "a", "--db", "jdbc:postgresql://localhost:1/bank?password=secret"),
+        1,
+        "cannot open the database jdbc:postgresql://localhost:1/bank: Connection to");
+    assertFails(
+        Run.of("balance", "a", "--db", "jdbc:other:bank"),
+        1,
+        "the database 'jdbc:other:bank' is not supported; give");
+    bank("status");
+    assertFails(
+        Run.of("balance", "a", "--db", database.url(), "--user", "sa", "--password", "wrong"),
+        1,
+        "cannot open the database "
+            + database.url().replaceFirst(";.*", "")
+            + ": wrong user or password");
+  }
+
+  @Test
+  void showsAStackTraceOnlyWhenAsked() {
+    Run run = Run.of("balance", "a", "--db", "jdbc:other:bank", "--verbose");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).startsWith("bank: the database").contains("\tat io.counterfoil.");
+  }
+
+  @Test
+  void writesNumbersTheSameWayInEveryCountry() {
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    bank("open", "a");
+
+    assertPrints(
+        bank("deposit", "a", "1234567"),
+        "account=a balance_cents=1234567 status=open sequence=2 position=2");
+    assertThat(bank("rebuild", "balance_view").lastLine())
+        .matches("rebuilt=balance_view events=2 seconds=[0-9]+\\.[0-9]+");
+    assertThat(bank("statement", "a").lastLine()).contains("1234567");
+  }
+
+  @Test
+  void explainsItself() {
+    assertThat(Run.of("--help").out()).contains("import", "verify", "Without a command");
+    assertThat(Run.of("import", "--help").out()).contains("--threads=N", "--db=JDBC-URL");
+    assertThat(Run.of("--version").out()).startsWith("bank ");
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the bank on every database. */
+@NullMarked
+package io.counterfoil.examples.bank.database;
+
+import org.jspecify.annotations.NullMarked;
