@@ -18,12 +18,13 @@ import org.junit.jupiter.api.Test;
 public abstract class CheckpointStoreSuite {
   private static final CheckpointId ID = new CheckpointId("search", 1, 0);
 
-  private final CheckpointStore store = createStore();
+  private CheckpointStore store;
 
   protected abstract CheckpointStore createStore();
 
   @BeforeEach
   void setUp() {
+    store = createStore();
     store.setUp();
   }
 
