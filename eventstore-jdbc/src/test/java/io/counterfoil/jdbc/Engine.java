@@ -37,9 +37,7 @@ enum Engine {
 
   private static Path temporary() {
     try {
-      Path directory = Files.createTempDirectory("counterfoil");
-      directory.toFile().deleteOnExit();
-      return directory;
+      return Files.createTempDirectory(Files.createDirectories(Path.of("target", "h2")), "store");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
