@@ -7,7 +7,6 @@ import io.counterfoil.store.RecordedEvent;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +48,13 @@ final class LogFollower {
   private final ReadModel readModel;
   private final CheckpointId id;
   private final String owner;
-  private final Pace pace;
   private final Clock clock;
   private final Progress progress;
 
   /** Held for a turn, or for all turns of a rebuild; guards what follows. */
   private final ReentrantLock turns = new ReentrantLock();
 
+  private final Trials trials;
   private boolean ready;
   private @Nullable Checkpoint held;
 
@@ -66,13 +65,6 @@ final class LogFollower {
   private long position;
 
   private long storedAt = System.nanoTime();
-  private List<RecordedEvent> attempted = List.of();
-
-  /** Up to here events come one by one, as one of them made a batch fail. */
-  private long oneByOneTo;
-
-  private int attempts;
-  private int outages;
   private long applied;
 
   LogFollower(
@@ -88,7 +80,7 @@ final class LogFollower {
     this.readModel = readModel;
     this.id = new CheckpointId(projection.name(), projection.version(), 0);
     this.owner = owner;
-    this.pace = pace;
+    this.trials = new Trials(pace);
     this.clock = clock;
     this.progress = progress;
   }
@@ -109,8 +101,7 @@ final class LogFollower {
       ready = false;
       held = null;
       inDoubt = false;
-      attempts = 0;
-      outages = 0;
+      trials.succeeded();
       progress.began();
     } finally {
       turns.unlock();
@@ -134,21 +125,20 @@ final class LogFollower {
   }
 
   private Turn step() throws Exception {
-    attempted = List.of();
+    trials.begin();
     Checkpoint mine = takeUp();
     long from = position;
-    int limit = from < oneByOneTo ? 1 : pace.batchSize();
+    int limit = trials.limit(from);
     List<RecordedEvent> events = new ArrayList<>();
     long to = store.readLog(new EventQuery(from, filter, limit), events::add);
-    attempted = events;
+    trials.begin(events);
     if (!events.isEmpty() || isWorthStoring(mine, to)) {
       held = readModel.apply(mine, new Batch(mine.position(), to, events));
       storedAt = System.nanoTime();
     }
     position = to;
     applied += events.size();
-    attempts = 0;
-    outages = 0;
+    trials.succeeded();
     boolean more = events.size() == limit || to - from >= LONG_STRETCH;
     progress.at(to, more ? ProjectionState.CATCHING_UP : ProjectionState.IDLE, clock.instant());
     return more ? Turn.MORE : to > from ? Turn.CAUGHT_UP : Turn.NOTHING;
@@ -191,30 +181,17 @@ final class LogFollower {
       Thread.currentThread().interrupt();
       return Turn.ENDED;
     }
-    if (cause instanceof CheckpointFenced) {
-      return broken(ProjectionState.FENCED, failure(1, cause));
-    }
-    if (Outage.isBehind(cause)) {
-      outages++;
-      progress.failed(ProjectionState.RETRYING, failure(outages, cause));
-      return Turn.RETRY;
-    }
-    if (attempted.size() > 1) {
-      oneByOneTo = attempted.get(attempted.size() - 1).position();
-      return Turn.MORE;
-    }
-    attempts++;
-    if (attempts >= pace.attempts()) {
-      return broken(ProjectionState.FAILED, failure(attempts, cause));
-    }
-    progress.failed(ProjectionState.RETRYING, failure(attempts, cause));
-    return Turn.RETRY;
-  }
-
-  private ProjectionFailure failure(int times, Throwable cause) {
-    boolean blamed = attempted.size() == 1 && !(cause instanceof CheckpointFenced);
-    Optional<RecordedEvent> event = blamed ? Optional.of(attempted.get(0)) : Optional.empty();
-    return new ProjectionFailure(event, times, cause, clock.instant());
+    Trials.Verdict verdict = trials.failed(cause);
+    ProjectionFailure failure = trials.describe(cause, clock.instant());
+    return switch (verdict) {
+      case SPLIT -> Turn.MORE;
+      case FENCED -> broken(ProjectionState.FENCED, failure);
+      case GIVE_UP -> broken(ProjectionState.FAILED, failure);
+      case RETRY -> {
+        progress.failed(ProjectionState.RETRYING, failure);
+        yield Turn.RETRY;
+      }
+    };
   }
 
   private Turn broken(ProjectionState state, ProjectionFailure failure) {
@@ -228,7 +205,7 @@ final class LogFollower {
   long pauseNanos() {
     turns.lock();
     try {
-      return pace.pauseAfter(attempts + outages);
+      return trials.pauseNanos();
     } finally {
       turns.unlock();
     }
@@ -238,7 +215,7 @@ final class LogFollower {
   boolean isOutOfPatience() {
     turns.lock();
     try {
-      return outages >= pace.attempts();
+      return trials.isOutOfPatience();
     } finally {
       turns.unlock();
     }
@@ -263,10 +240,10 @@ final class LogFollower {
       held = readModel.reset(mine);
       inDoubt = false;
       position = 0;
-      oneByOneTo = 0;
+      trials.restarted();
       progress.at(0, ProjectionState.CATCHING_UP, clock.instant());
     } catch (CheckpointFenced fenced) {
-      broken(ProjectionState.FENCED, failure(1, fenced));
+      broken(ProjectionState.FENCED, trials.describe(fenced, clock.instant()));
       throw fenced;
     } finally {
       turns.unlock();
@@ -282,8 +259,7 @@ final class LogFollower {
         held = readModel.apply(mine, new Batch(mine.position(), position, List.of()));
       }
     } catch (CheckpointFenced fenced) {
-      attempted = List.of();
-      broken(ProjectionState.FENCED, failure(1, fenced));
+      broken(ProjectionState.FENCED, trials.describe(fenced, clock.instant()));
     } catch (Exception e) {
       inDoubt = true;
       log.warn(
