@@ -8,22 +8,25 @@ import org.slf4j.LoggerFactory;
 final class Logging {
   private Logging() {}
 
-  /** Shows warnings. What the connection pool logs, the program says itself, in one line. */
+  /** Shows warnings, but for what the program says itself, in one line. */
   static void normal() {
-    levels(Level.WARN, Level.OFF);
+    level(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.WARN);
+    level("com.zaxxer.hikari", Level.OFF);
+    level("io.counterfoil.projection", Level.OFF);
+    level("io.counterfoil.jdbc", Level.ERROR);
   }
 
   /** Shows more of everything. */
   static void verbose() {
-    levels(Level.INFO, Level.INFO);
+    level(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.INFO);
+    level("com.zaxxer.hikari", Level.INFO);
+    level("io.counterfoil.projection", Level.INFO);
+    level("io.counterfoil.jdbc", Level.INFO);
   }
 
-  private static void levels(Level all, Level pool) {
-    if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
-      root.setLevel(all);
-    }
-    if (LoggerFactory.getLogger("com.zaxxer.hikari") instanceof Logger hikari) {
-      hikari.setLevel(pool);
+  private static void level(String name, Level level) {
+    if (LoggerFactory.getLogger(name) instanceof Logger logger) {
+      logger.setLevel(level);
     }
   }
 }

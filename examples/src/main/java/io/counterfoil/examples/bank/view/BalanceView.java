@@ -16,6 +16,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -26,8 +29,10 @@ public final class BalanceView {
   /** The name of the projection, and of the view that queries read. */
   public static final String NAME = "balance_view";
 
-  /** Two programs that catch up at once take the checkpoint from one another, for a batch each. */
-  private static final int CLAIMS = 50;
+  /** How often to go on when another program has taken the checkpoint over. */
+  private static final int CLAIMS = 30;
+
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final String ROW =
       "SELECT account_id, balance_cents, status, last_sequence FROM balance_view";
@@ -66,7 +71,14 @@ public final class BalanceView {
   public void create() {
     checkpoints.setUp();
     if (checkpoints.find(checkpointId).isEmpty()) {
-      catchUp();
+      try {
+        runner.catchUp(NAME);
+      } catch (ProjectionStopped stopped) {
+        if (!(stopped.getCause() instanceof CheckpointFenced)) {
+          throw stopped;
+        }
+        // Another program has just created it, and fills it.
+      }
     }
   }
 
@@ -79,23 +91,20 @@ public final class BalanceView {
     return checkpoints.find(checkpointId).map(found -> found.position()).orElse(0L);
   }
 
-  /** Brings the view to the head of the log, unless it is there. */
+  /**
+   * Brings the view to the head of the log, unless it is there. Where another program does the same
+   * at once, the two take the checkpoint from one another: who lost it leaves the other some time.
+   */
   public void bringToHead() {
-    if (checkpoint() < store.status().head()) {
-      catchUp();
-    }
-  }
-
-  private void catchUp() {
-    for (int claim = 1; ; claim++) {
+    for (int claim = 1; checkpoint() < store.status().head(); claim++) {
       try {
         runner.catchUp(NAME);
-        return;
       } catch (ProjectionStopped stopped) {
         if (!(stopped.getCause() instanceof CheckpointFenced) || claim == CLAIMS) {
           throw stopped;
         }
-        // Another program has brought it forward meanwhile: go on from there.
+        long pause = Math.min(LONGEST_PAUSE_NANOS, TimeUnit.MILLISECONDS.toNanos(40L << claim));
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause));
       }
     }
   }

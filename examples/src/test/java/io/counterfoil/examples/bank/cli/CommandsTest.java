@@ -2,12 +2,15 @@ package io.counterfoil.examples.bank.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.examples.bank.importing.BankFiles;
 import io.counterfoil.jdbc.TestDatabase;
 import io.counterfoil.jdbc.TestDatabases;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -154,6 +157,21 @@ class CommandsTest {
             "x: balance_view has a row, but there are no events",
             "y: balance_view has a row, but there are no events",
             "accounts=4 events=8 differences=5");
+  }
+
+  @Test
+  void findsASnapshotThatDiffersFromTheEvents(@TempDir Path folder) {
+    Path file = BankFiles.generated(folder, 600, 1, 11); // enough for snapshots
+    bank("import", file.toString());
+    assertThat(bank("verify").code()).isZero();
+    database.execute(
+        "UPDATE \"counterfoil_snapshots\" SET \"state\" = '{\"status\":\"OPEN\",\"balanceCents\":-7}'");
+
+    Run run = bank("verify");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).startsWith("acc-0: the snapshot says OPEN with -7, the events say OPEN");
+    assertThat(run.lastLine()).endsWith("differences=1");
   }
 
   @ParameterizedTest
