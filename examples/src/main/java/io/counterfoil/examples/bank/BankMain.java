@@ -23,7 +23,7 @@ public final class BankMain {
     // UTF-8 whatever the country: results are read by programs too.
     PrintStream out = utf8(new FileOutputStream(FileDescriptor.out), false);
     PrintStream err = utf8(new FileOutputStream(FileDescriptor.err), true);
-    int code = BankProgram.run(new Terminal(out, err, StandardError.isTerminal()), arguments);
+    int code = BankProgram.run(new Terminal(out, err, StandardError::isTerminal), arguments);
     if (code != 0) {
       System.exit(code);
     }
