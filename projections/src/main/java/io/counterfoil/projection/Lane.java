@@ -2,12 +2,19 @@ package io.counterfoil.projection;
 
 import io.counterfoil.store.EventStore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps together what belongs to one projection of a runner. */
 final class Lane {
+  /** How often to go on when another program has taken the checkpoint over. */
+  private static final int CLAIMS = 30;
+
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Projection projection;
   private final EventStore store;
   private final Bell bell;
@@ -105,11 +112,34 @@ final class Lane {
 
   /** Brings the read model to where the head of the log is now, on the caller's thread. */
   void catchUp() {
+    long head = store.head();
     boolean alone = beginUnlessRunning();
     try {
-      reach(store.head(), () -> false, position -> {});
+      for (int claim = 1; !reachUnlessFenced(head, alone && claim < CLAIMS); claim++) {
+        long pause = Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << claim);
+        bell.pause(ThreadLocalRandom.current().nextLong(pause), () -> false);
+        follower.begin();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(head, e);
     } finally {
       endIf(alone);
+    }
+  }
+
+  /**
+   * Programs that catch up at once take the checkpoint from one another: who has lost it leaves the
+   * others some time, and then goes on behind what they have done.
+   */
+  private boolean reachUnlessFenced(long head, boolean mayClaimAgain) {
+    try {
+      reach(head, () -> false, position -> {});
+      return true;
+    } catch (ProjectionStopped stopped) {
+      if (mayClaimAgain && stopped.getCause() instanceof CheckpointFenced) {
+        return false;
+      }
+      throw stopped;
     }
   }
 
@@ -183,10 +213,14 @@ final class Lane {
         step.reached(progress.position());
       } while (!progress.hasReached(head));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProjectionException(
-          "interrupted while bringing '" + projection.name() + "' to position " + head, e);
+      throw interrupted(head, e);
     }
+  }
+
+  private ProjectionException interrupted(long head, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new ProjectionException(
+        "interrupted while bringing '" + projection.name() + "' to position " + head, e);
   }
 
   private void takeTurn(long heard, long head, BooleanSupplier ended) throws InterruptedException {

@@ -136,7 +136,8 @@ public final class ProjectionRunner implements AutoCloseable {
    * Brings all projections to where the head of the log is now, one after another, on the caller's
    * thread; works with and without {@link #start()}. For tests and command-line programs. Waits for
    * appends that are under way before the head; a database that is away is not waited for without
-   * end.
+   * end. Programs that do this at once take the projection over from one another; each of them ends
+   * when the read model has come to the head that it saw.
    *
    * @throws ProjectionStopped if a projection fails; those after it were not brought forward
    * @throws EventStoreException if the store failed

@@ -31,6 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -240,6 +244,35 @@ abstract class JdbcProjectionSuite {
     runner(running(balances().build())).catchUp();
 
     assertThat(rows().values()).containsOnly(60L).hasSize(5);
+    assertThat(rows("SELECT account_id, events FROM balance_view").values()).containsOnly(60L);
+  }
+
+  @Test
+  void letsManyProgramsCatchUpAtOnce() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      AccountEvent.deposit(store, "account " + i % 5, 1);
+    }
+    int programs = 4;
+    CyclicBarrier start = new CyclicBarrier(programs);
+    ExecutorService threads = Executors.newFixedThreadPool(programs);
+    try {
+      List<Future<Map<String, Long>>> seen = new ArrayList<>();
+      for (int i = 0; i < programs; i++) {
+        ProjectionRunner runner = runner(running(balances().build()).batchSize(3));
+        seen.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  runner.catchUp();
+                  return rows();
+                }));
+      }
+      for (Future<Map<String, Long>> rows : seen) {
+        assertThat(rows.get().values()).containsOnly(60L).hasSize(5);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
     assertThat(rows("SELECT account_id, events FROM balance_view").values()).containsOnly(60L);
   }
 

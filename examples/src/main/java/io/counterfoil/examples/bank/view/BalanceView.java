@@ -1,10 +1,8 @@
 package io.counterfoil.examples.bank.view;
 
 import io.counterfoil.examples.bank.account.Account.Status;
-import io.counterfoil.projection.CheckpointFenced;
 import io.counterfoil.projection.CheckpointId;
 import io.counterfoil.projection.ProjectionRunner;
-import io.counterfoil.projection.ProjectionStopped;
 import io.counterfoil.projection.RebuildListener;
 import io.counterfoil.projection.jdbc.JdbcCheckpointStore;
 import io.counterfoil.projection.jdbc.JdbcProjection;
@@ -16,9 +14,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -28,11 +23,6 @@ import javax.sql.DataSource;
 public final class BalanceView {
   /** The name of the projection, and of the view that queries read. */
   public static final String NAME = "balance_view";
-
-  /** How often to go on when another program has taken the checkpoint over. */
-  private static final int CLAIMS = 30;
-
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final String ROW =
       "SELECT account_id, balance_cents, status, last_sequence FROM balance_view";
@@ -71,14 +61,7 @@ public final class BalanceView {
   public void create() {
     checkpoints.setUp();
     if (checkpoints.find(checkpointId).isEmpty()) {
-      try {
-        runner.catchUp(NAME);
-      } catch (ProjectionStopped stopped) {
-        if (!(stopped.getCause() instanceof CheckpointFenced)) {
-          throw stopped;
-        }
-        // Another program has just created it, and fills it.
-      }
+      runner.catchUp(NAME);
     }
   }
 
@@ -91,21 +74,10 @@ public final class BalanceView {
     return checkpoints.find(checkpointId).map(found -> found.position()).orElse(0L);
   }
 
-  /**
-   * Brings the view to the head of the log, unless it is there. Where another program does the same
-   * at once, the two take the checkpoint from one another: who lost it leaves the other some time.
-   */
+  /** Brings the view to the head of the log, unless it is there. */
   public void bringToHead() {
-    for (int claim = 1; checkpoint() < store.status().head(); claim++) {
-      try {
-        runner.catchUp(NAME);
-      } catch (ProjectionStopped stopped) {
-        if (!(stopped.getCause() instanceof CheckpointFenced) || claim == CLAIMS) {
-          throw stopped;
-        }
-        long pause = Math.min(LONGEST_PAUSE_NANOS, TimeUnit.MILLISECONDS.toNanos(40L << claim));
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause));
-      }
+    if (checkpoint() < store.head()) {
+      runner.catchUp(NAME);
     }
   }
 
