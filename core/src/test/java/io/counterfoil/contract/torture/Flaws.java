@@ -24,7 +24,7 @@ final class Flaws {
     }
   }
 
-  /** The stack trace is kept with the description. */
+  /** The stack trace is kept with the description, and what was done before. */
   synchronized void add(String who, Throwable failure) {
     StringBuilder trace = new StringBuilder(who + " failed: " + failure + "\n");
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -34,7 +34,7 @@ final class Flaws {
       }
     }
     counts.merge(Flaw.FAILED, 1L, Long::sum);
-    descriptions.add(Flaw.FAILED + ": " + trace);
+    descriptions.add(Flaw.FAILED + ": " + trace + history.latest());
   }
 
   synchronized Map<Flaw, Long> counts() {

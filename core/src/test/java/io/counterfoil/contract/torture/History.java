@@ -6,12 +6,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Remembers who did what, in order, to print the part around an event. Thread-safe. */
 public final class History {
   private static final int KEPT = 300_000;
   private static final int NEIGHBOURS = 3;
   private static final int LINES = 80;
+  private static final int LATEST = 40;
 
   private final long start = System.nanoTime();
   private final Deque<Entry> entries = new ArrayDeque<>();
@@ -46,6 +48,18 @@ public final class History {
     if (entries.size() > KEPT) {
       entries.remove();
     }
+  }
+
+  /**
+   * Prints what was done last.
+   *
+   * @return lines
+   */
+  public synchronized String latest() {
+    return entries.stream()
+        .skip(Math.max(0, entries.size() - LATEST))
+        .map(entry -> "  " + entry.line() + "\n")
+        .collect(Collectors.joining());
   }
 
   /**

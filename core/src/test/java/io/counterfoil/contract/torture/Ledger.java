@@ -4,6 +4,7 @@ import io.counterfoil.store.StreamId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ public final class Ledger {
 
   private final History history;
   private final Map<UUID, Fate> fates = new ConcurrentHashMap<>();
+  private final Map<UUID, Transaction> origins = new ConcurrentHashMap<>();
   private final Set<StreamId> streams = ConcurrentHashMap.newKeySet();
 
   /**
@@ -50,6 +52,11 @@ public final class Ledger {
 
   Map<UUID, Fate> fates() {
     return fates;
+  }
+
+  /** Says where an event comes from. */
+  Transaction originOf(UUID event) {
+    return Objects.requireNonNull(origins.get(event), "an event that was written");
   }
 
   boolean isRolledBack(UUID event) {
@@ -81,6 +88,7 @@ public final class Ledger {
      */
     public void writes(StreamId stream, UUID event) {
       streams.add(stream);
+      origins.put(event, this);
       events.add(event);
       @Nullable Fate before = fates.put(event, Fate.UNDER_WAY);
       if (before != null) {
@@ -134,6 +142,17 @@ public final class Ledger {
     /** Tells that nobody knows whether all was committed or nothing. */
     public void inDoubt() {
       end(Fate.IN_DOUBT);
+    }
+
+    /** The first position that the store gave it, or 0. */
+    long first() {
+      return first;
+    }
+
+    /** Names the writer, the style and the positions. */
+    @Override
+    public String toString() {
+      return who + " (" + style + ") @" + first + "-" + last;
     }
 
     private void end(Fate fate) {

@@ -62,7 +62,8 @@ final class StoredLog {
     }
     for (Map.Entry<UUID, Ledger.Fate> fate : ledger.fates().entrySet()) {
       if (fate.getValue() == Ledger.Fate.COMMITTED && !stored.contains(fate.getKey())) {
-        flaws.add(Flaw.FORGOTTEN, -1, "the event " + fate.getKey() + " was committed");
+        Ledger.Transaction origin = ledger.originOf(fate.getKey());
+        flaws.add(Flaw.FORGOTTEN, origin.first(), "an event that was committed by " + origin);
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.counterfoil.jdbc.torture;
 
+import java.util.Locale;
+
 /**
  * One thing that is done in a schedule.
  *
@@ -16,6 +18,7 @@ record Move(String who, Act act, String stream) {
     APPENDS,
     SETS_A_SAVEPOINT,
     GOES_BACK_TO_THE_SAVEPOINT,
+    IS_PREPARED,
     COMMITS,
     ROLLS_BACK,
     IS_KILLED,
@@ -51,5 +54,12 @@ record Move(String who, Act act, String stream) {
 
   boolean isReaders() {
     return who.equals(READER);
+  }
+
+  /** Says it as a sentence. */
+  @Override
+  public String toString() {
+    String what = who + " " + act.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return stream.isEmpty() ? what : what + " to " + stream;
   }
 }

@@ -26,7 +26,8 @@ final class RandomSchedule {
     NOT_BEGUN,
     WROTE_ELSEWHERE,
     APPENDED,
-    HAS_A_SAVEPOINT
+    HAS_A_SAVEPOINT,
+    PREPARED
   }
 
   private RandomSchedule(long seed) {
@@ -55,7 +56,9 @@ final class RandomSchedule {
   private void addMoveOf(String writer) {
     State state = states.getOrDefault(writer, State.NOT_BEGUN);
     int chance = random.nextInt(100);
-    if (state == State.NOT_BEGUN && chance < 30) {
+    if (state == State.PREPARED) {
+      end(writer, chance < 50 ? Act.COMMITS : Act.ROLLS_BACK);
+    } else if (state == State.NOT_BEGUN && chance < 30) {
       add(writer, Act.WRITES_ELSEWHERE, State.WROTE_ELSEWHERE);
     } else if (chance < 50 || state == State.NOT_BEGUN) {
       append(writer, state == State.HAS_A_SAVEPOINT ? state : State.APPENDED);
@@ -65,6 +68,8 @@ final class RandomSchedule {
           writer,
           back ? Act.GOES_BACK_TO_THE_SAVEPOINT : Act.SETS_A_SAVEPOINT,
           State.HAS_A_SAVEPOINT);
+    } else if (state == State.APPENDED && chance < 65) {
+      add(writer, Act.IS_PREPARED, State.PREPARED);
     } else if (state != State.WROTE_ELSEWHERE) {
       end(writer, chance < 85 ? Act.COMMITS : chance < 96 ? Act.ROLLS_BACK : Act.IS_KILLED);
     }

@@ -22,6 +22,7 @@ final class RawTransaction {
   private final Ledger.Transaction entry;
   private @Nullable Savepoint savepoint;
   private int mark;
+  private String preparedAs = "";
   private boolean ended;
 
   private RawTransaction(Connection connection, RawInsert insert, Ledger.Transaction entry) {
@@ -68,10 +69,22 @@ final class RawTransaction {
     connection.releaseSavepoint(savepoint);
   }
 
+  /** Prepares for two-phase commit: from then on it lives without the connection. */
+  void prepare() throws SQLException {
+    String name = "'torture_" + UUID.randomUUID() + "'";
+    execute("PREPARE TRANSACTION " + name);
+    connection.setAutoCommit(true);
+    preparedAs = name;
+  }
+
   void commit() throws SQLException {
     ended = true;
     try {
-      connection.commit();
+      if (preparedAs.isEmpty()) {
+        connection.commit();
+      } else {
+        execute("COMMIT PREPARED " + preparedAs);
+      }
     } catch (SQLException e) {
       entry.inDoubt();
       throw e;
@@ -84,22 +97,11 @@ final class RawTransaction {
     if (!ended) {
       ended = true;
       entry.rolledBack(); // no commit was sent, so this holds whatever the database answers
-      connection.rollback();
-    }
-  }
-
-  /** Commits or rolls back in two phases, with a pause between them. PostgreSQL only. */
-  void endInTwoPhases(boolean commits, Runnable pause) throws SQLException {
-    String name = "'torture_" + UUID.randomUUID() + "'";
-    execute("PREPARE TRANSACTION " + name);
-    ended = true;
-    connection.setAutoCommit(true);
-    pause.run();
-    execute((commits ? "COMMIT" : "ROLLBACK") + " PREPARED " + name);
-    if (commits) {
-      entry.committed();
-    } else {
-      entry.rolledBack();
+      if (preparedAs.isEmpty()) {
+        connection.rollback();
+      } else {
+        execute("ROLLBACK PREPARED " + preparedAs);
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ import static io.counterfoil.jdbc.torture.Move.steps;
 
 import io.counterfoil.jdbc.torture.Move.Act;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Says who does what, one after the other: a race that goes the same way each time.
@@ -18,6 +19,12 @@ import java.util.List;
 record Schedule(String name, List<Move> moves) {
   Schedule {
     moves = List.copyOf(moves);
+  }
+
+  /** Reads as a story. */
+  @Override
+  public String toString() {
+    return name + " (" + moves.stream().map(Move::toString).collect(Collectors.joining(", ")) + ")";
   }
 
   /** The races that published designs have lost, each in its shortest form. */
@@ -70,6 +77,17 @@ record Schedule(String name, List<Move> moves) {
                 polls(),
                 polls(),
                 commits("C"))),
+        new Schedule(
+            "who holds the gap is prepared for two-phase commit, and goes on under another name",
+            List.of(
+                appends("A", "x"),
+                appends("B", "y"),
+                commits("B"),
+                polls(),
+                Move.of("A", Act.IS_PREPARED),
+                polls(),
+                polls(),
+                commits("A"))),
         new Schedule(
             "a gap is filled between two looks of one poll",
             List.of(appends("A", "x"), appends("B", "y"), commits("B"), steps(), commits("A"))),

@@ -35,6 +35,7 @@ final class ScheduledWriter {
       case APPENDS -> append(now, new StreamId("order", run + move.stream()));
       case SETS_A_SAVEPOINT -> now.savepoint();
       case GOES_BACK_TO_THE_SAVEPOINT -> now.backToSavepoint();
+      case IS_PREPARED -> now.prepare();
       case COMMITS -> {
         now.commit();
         transaction = null;
