@@ -2,7 +2,7 @@
  * The vocabulary of Counterfoil: events, aggregates, commands, and the contract of an event store.
  */
 module io.counterfoil.core {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires org.slf4j;
   requires tools.jackson.databind;
 

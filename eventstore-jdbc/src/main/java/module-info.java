@@ -3,7 +3,7 @@
 module io.counterfoil.jdbc {
   requires transitive io.counterfoil.core;
   requires transitive java.sql;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires org.slf4j;
   requires tools.jackson.databind;
 

@@ -3,7 +3,7 @@ module io.counterfoil.projection {
   requires transitive io.counterfoil.core;
   requires io.counterfoil.jdbc;
   requires transitive java.sql;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires org.slf4j;
 
   exports io.counterfoil.projection;

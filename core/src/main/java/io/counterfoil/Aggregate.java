@@ -23,7 +23,8 @@ public interface Aggregate<C, S, E extends Event> {
    *
    * @param type the aggregate type, the first half of its streams' names; never change it
    * @param eventFamily the sealed interface of its events
-   * @param initialState the state before the first event
+   * @param initialState the state before the first event; all aggregates of this kind share it, so
+   *     it must be immutable
    * @param <S> the state
    * @param <E> the events' common type
    * @return a builder that asks for the folds

@@ -193,7 +193,11 @@ public final class AggregateBuilder<S, E extends Event> {
       Set<String> missing = namesOfMissing(EventFamily.of(commandFamily).members(), handlers);
       if (!missing.isEmpty()) {
         throw new IllegalStateException(
-            "the aggregate '" + folding.type + "' has no handler for " + missing);
+            "the aggregate '"
+                + folding.type
+                + "' has no handler for "
+                + missing
+                + "; add handle(...) for each");
       }
     }
   }

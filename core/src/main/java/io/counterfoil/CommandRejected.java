@@ -1,5 +1,6 @@
 package io.counterfoil;
 
+import io.counterfoil.text.StorableText;
 import java.util.Map;
 import java.util.Objects;
 
@@ -28,22 +29,39 @@ public class CommandRejected extends RuntimeException {
    * @param data what the decision rested on. Whole numbers are kept as {@code Long} (or {@code
    *     BigDecimal} beyond its range), other numbers as {@code BigDecimal}, {@code Boolean} as it
    *     is, an enum by its name and everything else by its {@code toString}: the same values come
-   *     back when the rejection is repeated from a store
-   * @throws IllegalArgumentException if the code is empty or longer than 255 characters
+   *     back when the rejection is repeated from a store. What no store keeps (U+0000, half a
+   *     surrogate pair) becomes U+FFFD
+   * @throws IllegalArgumentException if the code or a name in the data is empty or longer than 255
+   *     characters, or if the message, or all data together, are longer than 65,536 characters
    */
   public CommandRejected(String code, String message, Map<String, ?> data) {
     this(code, message, data, false);
   }
 
   private CommandRejected(String code, String message, Map<String, ?> data, boolean repeated) {
-    super(Objects.requireNonNull(message, "message"), null, false, false);
+    super(storable(message), null, false, false);
     this.code = Objects.requireNonNull(code, "code");
     if (code.isEmpty() || code.length() > 255) {
       throw new IllegalArgumentException(
           "the code of a rejection must have 1 to 255 characters, but has " + code.length());
     }
+    String flaw = StorableText.flawOf(code);
+    if (!flaw.isEmpty()) {
+      throw new IllegalArgumentException("the code of a rejection " + flaw);
+    }
     this.data = RejectionData.normalise(data);
     this.repeated = repeated;
+  }
+
+  private static String storable(String message) {
+    if (Objects.requireNonNull(message, "message").length() > RejectionData.LONGEST) {
+      throw new IllegalArgumentException(
+          "the message of a rejection has at most "
+              + RejectionData.LONGEST
+              + " characters, but this one has "
+              + message.length());
+    }
+    return StorableText.madeStorable(message);
   }
 
   /**

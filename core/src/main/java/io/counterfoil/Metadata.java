@@ -28,6 +28,7 @@ public record Metadata(
     Map<String, String> headers) {
 
   private static final int LONGEST_ID = 255;
+  private static final int LONGEST_HEADERS = 65_536;
   private static final Set<String> RESERVED = Set.of("correlationId", "causationId", "at");
 
   /**
@@ -92,19 +93,29 @@ public record Metadata(
 
   private static Map<String, String> copy(Map<String, String> headers) {
     Map<String, String> sorted = new TreeMap<>(headers);
-    sorted.forEach(
-        (name, value) -> {
-          Objects.requireNonNull(value, () -> "header " + name);
-          if (name.isEmpty() || RESERVED.contains(name)) {
-            throw new IllegalArgumentException(
-                "a header cannot be named '"
-                    + name
-                    + "': the name is empty or has a meaning of its own");
-          }
-          requireStorable(name, "the name of a header");
-          requireStorable(value, "header " + name);
-        });
+    long length = 0;
+    for (Map.Entry<String, String> header : sorted.entrySet()) {
+      requireHeader(header.getKey(), header.getValue());
+      length += header.getKey().length() + header.getValue().length();
+    }
+    if (length > LONGEST_HEADERS) {
+      throw new IllegalArgumentException(
+          "all headers together have at most "
+              + LONGEST_HEADERS
+              + " characters, but these have "
+              + length);
+    }
     return Collections.unmodifiableMap(sorted);
+  }
+
+  private static void requireHeader(String name, String value) {
+    requireId(name, "the name of a header");
+    Objects.requireNonNull(value, () -> "header " + name);
+    if (RESERVED.contains(name)) {
+      throw new IllegalArgumentException(
+          "a header cannot be named '" + name + "': the name has a meaning of its own");
+    }
+    requireStorable(value, "header " + name);
   }
 
   private static void requireId(String id, String what) {

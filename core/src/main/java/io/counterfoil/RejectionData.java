@@ -1,5 +1,6 @@
 package io.counterfoil;
 
+import io.counterfoil.text.StorableText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collections;
@@ -17,14 +18,46 @@ final class RejectionData {
    */
   private static final int LONGEST_EXPONENT = 100;
 
+  /** How long all names and values may be together, in characters. */
+  static final int LONGEST = 65_536;
+
+  private static final int LONGEST_NAME = 255;
+
+  /** A longer number is kept as text, since no JSON reader takes it back as a number. */
+  private static final int LONGEST_NUMBER = 900;
+
   private RejectionData() {}
 
   static Map<String, Object> normalise(Map<String, ?> data) {
     Map<String, Object> normal = new TreeMap<>();
-    data.forEach(
-        (name, value) ->
-            normal.put(name, normalise(Objects.requireNonNull(value, () -> "data " + name))));
+    long length = 0;
+    for (Map.Entry<String, ?> entry : data.entrySet()) {
+      String name = entry.getKey();
+      requireName(name);
+      Object value = normalise(Objects.requireNonNull(entry.getValue(), () -> "data " + name));
+      length += name.length() + value.toString().length();
+      normal.put(name, value);
+    }
+    if (length > LONGEST) {
+      throw new IllegalArgumentException(
+          "the data of a rejection have at most "
+              + LONGEST
+              + " characters, but these have "
+              + length);
+    }
     return Collections.unmodifiableMap(normal);
+  }
+
+  private static void requireName(String name) {
+    String flaw = StorableText.flawOf(name);
+    if (name.isEmpty() || name.length() > LONGEST_NAME || !flaw.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a name in the data of a rejection must have 1 to "
+              + LONGEST_NAME
+              + " characters that can be stored, but one has "
+              + name.length()
+              + (flaw.isEmpty() ? "" : " and " + flaw));
+    }
   }
 
   private static Object normalise(Object value) {
@@ -35,9 +68,11 @@ final class RejectionData {
       return constant.name();
     }
     if (value instanceof Number number) {
-      return normalise(number);
+      Object normal = normalise(number);
+      String text = normal.toString();
+      return text.length() > LONGEST_NUMBER ? text : normal;
     }
-    return value.toString();
+    return StorableText.madeStorable(value.toString());
   }
 
   private static Object normalise(Number number) {

@@ -104,4 +104,37 @@ class CommandRejectedTest {
         .isThrownBy(() -> new CommandRejected("code", null, Map.of()))
         .withMessage("message");
   }
+
+  @Test
+  void keepsOnlyWhatEveryStoreCanKeep() {
+    CommandRejected rejected =
+        new CommandRejected("no", "half \ud83d, nul \0", Map.of("text", "\udc00 \ud83d\ude00"));
+
+    assertThat(rejected).hasMessage("half \ufffd, nul \ufffd");
+    assertThat(rejected.data()).containsEntry("text", "\ufffd \ud83d\ude00");
+  }
+
+  @Test
+  void keepsNumbersOfManyDigitsAsText() {
+    String digits = "1".repeat(1_200);
+
+    assertThat(new CommandRejected("no", "no", Map.of("n", new BigInteger(digits))).data())
+        .containsEntry("n", digits);
+  }
+
+  @Test
+  void refusesWhatIsTooLong() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> new CommandRejected("no", "no", Map.of("n".repeat(256), 1)))
+        .withMessageContaining("1 to 255 characters");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> new CommandRejected("no", "no", Map.of("n", "x".repeat(65_536))))
+        .withMessageContaining("at most 65536 characters, but these have 65537");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> new CommandRejected("no", "x".repeat(65_537), Map.of()))
+        .withMessageContaining("message");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> new CommandRejected("n\0", "no", Map.of()))
+        .withMessageContaining("code");
+  }
 }

@@ -61,11 +61,26 @@ class MetadataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "correlationId", "causationId", "at"})
+  @ValueSource(strings = {"correlationId", "causationId", "at"})
   void refusesHeadersWhoseNamesHaveAMeaning(String name) {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> BARE.withHeader(name, "x"))
         .withMessageContaining("a header cannot be named '" + name + "'");
+  }
+
+  @Test
+  void refusesHeadersThatAreTooLong() {
+    assertThat(BARE.withHeader("h".repeat(255), "v".repeat(65_281)).headers()).hasSize(1);
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> BARE.withHeader("", "x"))
+        .withMessageContaining("1 to 255 characters");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> BARE.withHeader("h".repeat(256), "x"))
+        .withMessageContaining("1 to 255 characters");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> BARE.withHeader("h".repeat(255), "v".repeat(65_282)))
+        .withMessageContaining("at most 65536 characters, but these have 65537");
   }
 
   @ParameterizedTest

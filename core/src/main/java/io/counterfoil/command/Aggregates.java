@@ -65,7 +65,8 @@ final class Aggregates {
               + "' cannot be told apart: "
               + commands.getName()
               + " and "
-              + others.getName());
+              + others.getName()
+              + "; give each aggregate a command family of its own");
     }
   }
 }

@@ -167,21 +167,39 @@ public final class CommandBus {
     }
     List<E> events = decide(dispatch, loaded);
     if (events.isEmpty() && dispatch.key().isEmpty()) {
-      return new CommandResult(
-          dispatch.stream(), List.of(), loaded.sequence(), loaded.position(), false);
+      return nothingBehind(dispatch, loaded);
     }
+    // Before the append: an event that its own fold cannot take must not get into the store.
+    S next = fold(dispatch.aggregate(), loaded.state(), events);
     ExpectedVersion expected = ExpectedVersion.exactly(loaded.sequence());
     Append append = Append.of(dispatch.stream(), expected, events, dispatch.metadata());
     AppendResult appended = store.append(dispatch.key().map(append::withKey).orElse(append));
     if (events.isEmpty()) {
-      return new CommandResult(
-          dispatch.stream(), List.of(), loaded.sequence(), loaded.position(), false);
+      return nothingBehind(dispatch, loaded);
     }
-    snapshots.afterAppend(dispatch.aggregate(), loaded, appended.events());
-    return resultOf(dispatch.stream(), appended.events(), false);
+    CommandResult result = resultOf(dispatch.stream(), appended.events(), false);
+    snapshots.afterAppend(dispatch.aggregate(), loaded.sequence(), next, result);
+    return result;
   }
 
-  /** Lets the handler decide. A "no" under a key is an outcome to be remembered. */
+  private static CommandResult nothingBehind(Dispatch<?, ?, ?> dispatch, Loaded<?> loaded) {
+    return new CommandResult(
+        dispatch.stream(), List.of(), loaded.sequence(), loaded.position(), false);
+  }
+
+  private static <S, E extends Event> S fold(
+      Aggregate<?, S, E> aggregate, S state, List<E> events) {
+    S next = state;
+    for (E event : events) {
+      next = aggregate.apply(next, event);
+    }
+    return next;
+  }
+
+  /**
+   * Lets the handler decide. A "no" under a key is an outcome to be remembered, and so like events
+   * it stands only if it was decided on the newest state.
+   */
   private <C, S, E extends Event> List<E> decide(Dispatch<C, S, E> dispatch, Loaded<S> loaded) {
     Aggregate<C, S, E> aggregate = dispatch.aggregate();
     try {
@@ -193,12 +211,20 @@ public final class CommandBus {
               dispatch.key().map(CommandKey::value));
       return checked(aggregate, aggregate.decide(dispatch.command(), loaded.state(), context));
     } catch (CommandRejected rejected) {
-      dispatch
-          .key()
-          .ifPresent(
-              key -> store.append(Append.rejected(dispatch.stream(), key, Rejection.of(rejected))));
+      dispatch.key().ifPresent(key -> remember(rejected, key, dispatch.stream(), loaded));
       throw rejected;
     }
+  }
+
+  private void remember(
+      CommandRejected rejected, CommandKey key, StreamId stream, Loaded<?> loaded) {
+    store.append(
+        new Append(
+            stream,
+            ExpectedVersion.exactly(loaded.sequence()),
+            List.of(),
+            Optional.of(key),
+            Optional.of(Rejection.of(rejected))));
   }
 
   /** A handler compiled with unchecked casts could smuggle in an event that has no fold. */

@@ -50,6 +50,7 @@ public record DispatchOptions(
    * @return options with that key
    */
   public static DispatchOptions key(String key) {
+    Objects.requireNonNull(key, "key");
     return new DispatchOptions(Optional.of(key), Optional.empty(), Optional.empty(), Map.of());
   }
 
@@ -60,6 +61,7 @@ public record DispatchOptions(
    * @return a copy with that id
    */
   public DispatchOptions commandId(String id) {
+    Objects.requireNonNull(id, "id");
     return new DispatchOptions(key, Optional.of(id), correlationId, headers);
   }
 
@@ -70,6 +72,7 @@ public record DispatchOptions(
    * @return a copy with that id
    */
   public DispatchOptions correlationId(String id) {
+    Objects.requireNonNull(id, "id");
     return new DispatchOptions(key, commandId, Optional.of(id), headers);
   }
 

@@ -1,7 +1,6 @@
 package io.counterfoil.command;
 
 import io.counterfoil.Aggregate;
-import io.counterfoil.Event;
 import io.counterfoil.serialization.EventCodec;
 import io.counterfoil.serialization.UnreadablePayload;
 import io.counterfoil.store.EventStoreException;
@@ -9,8 +8,6 @@ import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.store.StreamId;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,40 +78,35 @@ final class Snapshots {
   }
 
   /** Keeps the state behind an append, if that is due. Only what is committed gets here. */
-  <S, E extends Event> void afterAppend(
-      Aggregate<?, S, E> aggregate, Loaded<S> before, List<RecordedEvent> appended) {
+  <S> void afterAppend(Aggregate<?, S, ?> aggregate, long before, S state, CommandResult result) {
     keeping.ifPresent(
         kept -> {
-          RecordedEvent last = appended.get(appended.size() - 1);
-          if (kept.policy().isDue(before.sequence(), last.sequence())) {
-            save(kept, aggregate, before.state(), appended, last);
+          try {
+            if (kept.policy().isDue(before, result.sequence())) {
+              save(kept, aggregate, state, result.events().get(result.events().size() - 1));
+            }
+          } catch (Throwable e) {
+            // The command is done and committed: whatever it is, it must not fail for this now.
+            // Only its class is told, since the message may hold what the state holds.
+            LOG.warn(
+                "No snapshot of {} at sequence {}: {}",
+                result.stream(),
+                result.sequence(),
+                e.getClass().getName());
           }
         });
   }
 
-  private static <S, E extends Event> void save(
-      Keeping kept,
-      Aggregate<?, S, E> aggregate,
-      S before,
-      List<RecordedEvent> appended,
-      RecordedEvent last) {
-    try {
-      S state = before;
-      for (RecordedEvent event : appended) {
-        state = aggregate.apply(state, aggregate.eventFamily().cast(event.payload()));
-      }
-      kept.store()
-          .save(
-              new Snapshot(
-                  last.stream(),
-                  aggregate.stateVersion(),
-                  last.sequence(),
-                  last.eventId(),
-                  kept.codec().encode(Objects.requireNonNull(state))));
-    } catch (RuntimeException e) {
-      // The command is done and committed: it must not fail now for what only saves time.
-      LOG.warn("No snapshot of {} at sequence {}", last.stream(), last.sequence(), e);
-    }
+  private static <S> void save(
+      Keeping kept, Aggregate<?, S, ?> aggregate, S state, RecordedEvent last) {
+    kept.store()
+        .save(
+            new Snapshot(
+                last.stream(),
+                aggregate.stateVersion(),
+                last.sequence(),
+                last.eventId(),
+                kept.codec().encode(state)));
   }
 
   void forget(StreamId stream) {

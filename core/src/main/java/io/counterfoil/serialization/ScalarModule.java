@@ -10,6 +10,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.jsontype.TypeDeserializer;
+import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.util.AccessPattern;
@@ -33,6 +34,7 @@ final class ScalarModule {
     SimpleModule module = new SimpleModule("counterfoil-scalars");
     module.addDeserializer(Object.class, new PlainValues());
     module.addKeySerializer(Object.class, new MapKeys.Writing());
+    module.addSerializer(new EnumNames());
     Scalars.all().forEach(scalar -> add(module, scalar));
     return module;
   }
@@ -69,6 +71,24 @@ final class ScalarModule {
       throw e;
     } catch (RuntimeException e) {
       throw new Flaw(json, "expected " + scalar.expected());
+    }
+  }
+
+  /** For every enum: Jackson has a form of its own for some of the JDK's, such as months. */
+  private static final class EnumNames extends StdSerializer<Enum<?>> {
+    EnumNames() {
+      super(Enum.class);
+    }
+
+    @Override
+    public void serialize(Enum<?> constant, JsonGenerator json, SerializationContext context) {
+      json.writeString(constant.name());
+    }
+
+    @Override
+    public void serializeWithType(
+        Enum<?> constant, JsonGenerator json, SerializationContext context, TypeSerializer types) {
+      serialize(constant, json, context);
     }
   }
 

@@ -22,9 +22,9 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>Every {@code when} also checks, unasked, that all events survive being written and read back,
- * that the decision did not change the state, and that deciding a second time gives the same. What
- * fails is an {@link AssertionError}, so that the fixture works under any test framework and under
- * none. Immutable; needs no store.
+ * that no fold and no handler changed the state in place, and that deciding a second time gives the
+ * same. What fails is an {@link AssertionError}, so that the fixture works under any test framework
+ * and under none. Immutable; needs no store.
  *
  * @param <C> the commands' common type
  * @param <S> the state
@@ -88,7 +88,7 @@ public final class AggregateFixture<C, S, E extends Event> {
   /**
    * Sets the time at which the command comes; a fixed one unless set.
    *
-   * @param time what a handler with a context is told
+   * @param time what a handler with a context is told, cut to the millisecond as metadata is
    * @return a fixture with that time
    */
   public AggregateFixture<C, S, E> at(Instant time) {
@@ -123,9 +123,13 @@ public final class AggregateFixture<C, S, E extends Event> {
     CommandContext context =
         new CommandContext(
             aggregate.aggregateId(command), given.size(), metadata, Optional.empty());
+    String before = Fidelity.imageOf(types, state);
     Answer<E> answer = Answer.of(aggregate, command, state, context);
+    Fidelity.requireUnchanged(
+        "the handler for " + command.getClass().getSimpleName(),
+        before,
+        Fidelity.imageOf(types, state));
     answer.events().forEach(event -> Fidelity.requireSurvives(types, event));
-    Fidelity.requireUnchanged(aggregate, state, fold(given));
     Fidelity.requireSame(answer, Answer.of(aggregate, command, state, context));
     return new Decision<>(aggregate, state, answer);
   }
@@ -133,7 +137,13 @@ public final class AggregateFixture<C, S, E extends Event> {
   private S fold(List<E> events) {
     S state = aggregate.initialState();
     for (E event : events) {
-      state = aggregate.apply(state, event);
+      String before = Fidelity.imageOf(types, state);
+      S next = aggregate.apply(state, event);
+      Fidelity.requireUnchanged(
+          "the fold of " + event.getClass().getSimpleName(),
+          before,
+          Fidelity.imageOf(types, state));
+      state = next;
     }
     return state;
   }

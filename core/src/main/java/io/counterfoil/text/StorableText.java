@@ -29,4 +29,25 @@ public final class StorableText {
     }
     return "";
   }
+
+  /**
+   * Makes a text storable.
+   *
+   * @param text any text
+   * @return the same text, with U+FFFD in the place of what no store keeps
+   */
+  public static String madeStorable(String text) {
+    if (flawOf(text).isEmpty()) {
+      return text;
+    }
+    StringBuilder storable = new StringBuilder(text.length());
+    text.codePoints()
+        .map(
+            c ->
+                c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+                    ? 0xFFFD
+                    : c)
+        .forEach(storable::appendCodePoint);
+    return storable.toString();
+  }
 }

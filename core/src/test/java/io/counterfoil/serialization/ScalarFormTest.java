@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.MonthDay;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
@@ -21,6 +23,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +128,29 @@ class ScalarFormTest {
   }
 
   record Levels(Level first, Level second) {}
+
+  record Calendar(
+      Month month, DayOfWeek day, List<Month> months, Optional<Month> due, Map<String, Month> by) {}
+
+  @Test
+  void writesAndReadsTheEnumsOfTheJdkByName() {
+    JsonCodec json = JsonCodec.create();
+    Calendar calendar =
+        new Calendar(
+            Month.MAY,
+            DayOfWeek.FRIDAY,
+            List.of(Month.JUNE),
+            Optional.of(Month.JULY),
+            Map.of("a", Month.AUGUST));
+
+    String text = json.encode(calendar);
+
+    assertThat(text)
+        .isEqualTo(
+            "{\"month\":\"MAY\",\"day\":\"FRIDAY\",\"months\":[\"JUNE\"],\"due\":\"JULY\","
+                + "\"by\":{\"a\":\"AUGUST\"}}");
+    assertThat(json.decode(text, Calendar.class)).isEqualTo(calendar);
+  }
 
   @Test
   void writesAndReadsEnumsByName() {

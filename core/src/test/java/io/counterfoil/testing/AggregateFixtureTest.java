@@ -153,6 +153,47 @@ class AggregateFixtureTest {
         .hasMessageContaining("changed the state");
   }
 
+  record Names(List<String> names) {}
+
+  private static Aggregate<Look, Names, JarEvent> jarOfNames(boolean foldChanges) {
+    return Aggregate.named("jar", JarEvent.class, new Names(new ArrayList<>()))
+        .on(
+            Added.class,
+            (state, event) -> {
+              if (foldChanges) {
+                state.names().add("x");
+              }
+              return state;
+            })
+        .on(Removed.class, (state, event) -> state)
+        .identifiedBy(Look.class, command -> "it")
+        .handle(
+            Look.class,
+            (look, state) -> {
+              state.names().add("y");
+              return List.of(new Added(1));
+            })
+        .build();
+  }
+
+  @Test
+  void noticesAHandlerThatChangesTheInitialStateInPlace() {
+    assertThatThrownBy(() -> AggregateFixture.of(jarOfNames(false)).when(new Look()))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("handler for Look")
+        .hasMessageContaining("changed the state");
+  }
+
+  @Test
+  void noticesAFoldThatChangesTheStateInPlace() {
+    AggregateFixture<Look, Names, JarEvent> fixture = AggregateFixture.of(jarOfNames(true));
+
+    assertThatThrownBy(() -> fixture.given(new Added(1)).when(new Look()))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("fold of Added")
+        .hasMessageContaining("changed the state");
+  }
+
   @Test
   void noticesAHandlerThatDecidesDifferentlyTheSecondTime() {
     AtomicInteger calls = new AtomicInteger();

@@ -9,6 +9,7 @@ import io.counterfoil.Metadata;
 import io.counterfoil.command.CommandBus;
 import io.counterfoil.command.CommandResult;
 import io.counterfoil.command.DispatchOptions;
+import io.counterfoil.contract.bus.Purse.PurseCommand;
 import io.counterfoil.contract.bus.Purse.PurseCommand.Count;
 import io.counterfoil.contract.bus.Purse.PurseCommand.Put;
 import io.counterfoil.contract.bus.Purse.PurseCommand.PutOneByOne;
@@ -202,6 +203,29 @@ abstract class DispatchTests {
   }
 
   @Test
+  void storesNoEventThatItsOwnFoldCannotTake() {
+    Aggregate<PurseCommand, Purse, PurseEvent> torn =
+        Aggregate.named("purse", PurseEvent.class, Purse.EMPTY)
+            .on(
+                CoinsPut.class,
+                (purse, event) -> {
+                  throw new IllegalStateException("a hole in the purse");
+                })
+            .on(CoinsTaken.class, (purse, event) -> purse)
+            .identifiedBy(PurseCommand.class, PurseCommand::purseId)
+            .handle(Put.class, (put, purse) -> List.of(purse.put(put.coins())))
+            .handle(PutOneByOne.class, (put, purse) -> List.of())
+            .handle(Take.class, (take, purse) -> List.of())
+            .handle(Count.class, (count, purse) -> List.of())
+            .build();
+
+    assertThatThrownBy(() -> busOf(torn).dispatch(new Put("a", 1)))
+        .hasMessage("a hole in the purse");
+
+    assertThat(store.status().events()).isZero();
+  }
+
+  @Test
   void rebuildsTheStateThatWasAfterAnyEvent() {
     bus.dispatch(new PutOneByOne("a", 3));
     bus.dispatch(new Take("a", 2));
@@ -298,11 +322,11 @@ abstract class DispatchTests {
     assertThat(result.sequence()).isEqualTo(2);
   }
 
-  private static Aggregate<Purse.PurseCommand, Purse, PurseEvent> takingAfter(Runnable meanwhile) {
+  private static Aggregate<PurseCommand, Purse, PurseEvent> takingAfter(Runnable meanwhile) {
     return Aggregate.named("purse", PurseEvent.class, Purse.EMPTY)
         .on(CoinsPut.class, (purse, event) -> new Purse(event.balance(), purse.events() + 1))
         .on(CoinsTaken.class, (purse, event) -> new Purse(event.balance(), purse.events() + 1))
-        .identifiedBy(Purse.PurseCommand.class, Purse.PurseCommand::purseId)
+        .identifiedBy(PurseCommand.class, PurseCommand::purseId)
         .handle(Put.class, (put, purse) -> List.of())
         .handle(PutOneByOne.class, (put, purse) -> List.of())
         .handle(Count.class, (count, purse) -> List.of())

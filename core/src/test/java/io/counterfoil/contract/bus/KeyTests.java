@@ -218,6 +218,25 @@ abstract class KeyTests {
         .containsExactly(new CoinsTaken(7, 3));
   }
 
+  @Test
+  void remembersNoRejectionThatWasDecidedOnAnOldState() {
+    AtomicBoolean other = new AtomicBoolean();
+    CommandBus slow =
+        busTakingAfter(
+            () -> {
+              if (other.compareAndSet(false, true)) {
+                bus.dispatch(new Put("a", 10));
+              }
+            });
+
+    CommandResult result = slow.dispatch(new Take("a", 7), KEY);
+
+    assertThat(result.events())
+        .extracting(RecordedEvent::payload)
+        .containsExactly(new CoinsTaken(7, 3));
+    assertThat(bus.dispatch(new Take("a", 7), KEY).repeated()).isTrue();
+  }
+
   private CommandBus busTakingAfter(Runnable meanwhile) {
     Aggregate<PurseCommand, Purse, PurseEvent> slow =
         Aggregate.named("purse", PurseEvent.class, Purse.EMPTY)

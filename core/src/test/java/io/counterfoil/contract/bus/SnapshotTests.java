@@ -170,6 +170,22 @@ abstract class SnapshotTests {
     assertThat(unlucky.state(PURSE, "a")).isEqualTo(new Purse(0, 11));
   }
 
+  @Test
+  void neverFailsACommandForAPolicyOrStoreThatBreaksDown() {
+    CommandBus policy =
+        CommandBus.on(store)
+            .aggregates(PURSE)
+            .snapshots(
+                snapshots,
+                (before, after) -> {
+                  throw new StackOverflowError("in a policy");
+                })
+            .build();
+
+    assertThat(policy.dispatch(new Put("a", 1)).sequence()).isEqualTo(1);
+    assertThat(bus.state(PURSE, "a")).isEqualTo(new Purse(1, 1));
+  }
+
   private UUID lastEventId() {
     List<RecordedEvent> events = store.events(A);
     return events.get(events.size() - 1).eventId();

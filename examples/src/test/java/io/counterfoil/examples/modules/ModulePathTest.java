@@ -3,16 +3,23 @@ package io.counterfoil.examples.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The tests run on the class path; this one looks whether the modules fit together as well. */
 class ModulePathTest {
@@ -23,12 +30,36 @@ class ModulePathTest {
           "io.counterfoil.jdbc",
           "io.counterfoil.projection");
 
+  private static final String HOST_MODULE =
+      """
+      module host {
+        requires io.counterfoil.memory;
+        requires io.counterfoil.jdbc;
+        requires io.counterfoil.projection;
+        opens host to tools.jackson.databind;
+      }
+      """;
+
+  private static final String HOST_EVENT =
+      """
+      package host;
+      public record Event1(long cents) implements io.counterfoil.Event {
+        static io.counterfoil.store.EventStore store(javax.sql.DataSource database) {
+          return io.counterfoil.jdbc.JdbcEventStore.on(
+              database, io.counterfoil.serialization.EventTypes.of(Event1.class));
+        }
+      }
+      """;
+
+  private static Path[] places() {
+    return Stream.of(classPath().split(Pattern.quote(File.pathSeparator)))
+        .map(Path::of)
+        .filter(ModulePathTest::isOursOrNeeded)
+        .toArray(Path[]::new);
+  }
+
   private static ModuleLayer layer() {
-    Path[] places =
-        Stream.of(classPath().split(Pattern.quote(File.pathSeparator)))
-            .map(Path::of)
-            .filter(ModulePathTest::isOursOrNeeded)
-            .toArray(Path[]::new);
+    Path[] places = places();
     ModuleLayer boot = ModuleLayer.boot();
     Configuration modules =
         boot.configuration().resolve(ModuleFinder.of(places), ModuleFinder.of(), OURS);
@@ -73,6 +104,32 @@ class ModulePathTest {
 
     assertThat(memory.getModule().getName()).isEqualTo("io.counterfoil.memory");
     assertThat(store).hasToString("InMemoryEventStore[events=0, streams=0]");
+  }
+
+  @Test
+  void aModularHostCompilesAgainstTheirRuntimeDependenciesAlone(@TempDir Path folder)
+      throws IOException {
+    Path module = Files.writeString(folder.resolve("module-info.java"), HOST_MODULE);
+    Path event = Files.writeString(folder.resolve("Event1.java"), HOST_EVENT);
+    String path =
+        Stream.of(places()).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    StringWriter said = new StringWriter();
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
+      boolean compiled =
+          javac
+              .getTask(
+                  said,
+                  files,
+                  null,
+                  List.of("--release", "17", "--module-path", path, "-d", folder.toString()),
+                  null,
+                  files.getJavaFileObjects(module, event))
+              .call();
+
+      assertThat(said.toString()).isEmpty();
+      assertThat(compiled).isTrue();
+    }
   }
 
   @Test
