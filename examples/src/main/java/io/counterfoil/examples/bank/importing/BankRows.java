@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Reads the rows of a file, one by one: comma-separated, quoted where needed, in UTF-8 with or
- * without a byte order mark, lines ended either way, empty lines ignored. The first row names the
- * columns.
+ * without a byte order mark, lines ended either way, empty lines ignored, no line break inside a
+ * field. The first row names the columns.
  */
 final class BankRows implements AutoCloseable {
   static final List<String> COLUMNS =
@@ -49,7 +49,7 @@ final class BankRows implements AutoCloseable {
             .skipEmptyLines(true)
             .allowExtraFields(true) // both are looked at here, to say which line it is
             .allowMissingFields(true)
-            .ofCsvRecord(withoutMark(file));
+            .ofCsvRecord(new QuoteWatch(withoutMark(file)));
     this.records = reader.iterator();
     requireHeader();
   }

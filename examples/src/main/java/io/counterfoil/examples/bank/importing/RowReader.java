@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 /** Makes a row of the fields of a record, or says what is wrong with it. */
 final class RowReader {
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  private static final Pattern SIGNED_DIGITS = Pattern.compile("-?[0-9]+");
+  private static final Pattern LINE_BREAK = Pattern.compile("[\\n\\r]");
   private static final Pattern ISO_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final int LONGEST_SHOWN = 40;
 
@@ -25,14 +27,23 @@ final class RowReader {
 
   static BankRow read(CsvRecord row) {
     RowReader reader = new RowReader(row);
+    reader.requireClosedQuotes();
     reader.requireColumns();
     reader.requireText();
+    reader.requireStatedBalance();
     return new BankRow(row.getStartingLineNumber(), reader.transactionId(), reader.booking());
   }
 
   private BookTransaction booking() {
     return new BookTransaction(
         accountId(), direction(), amountCents(), Details.booked(date(), row.getField(4)));
+  }
+
+  private void requireClosedQuotes() {
+    String last = row.getField(row.getFieldCount() - 1);
+    if (last.indexOf(QuoteWatch.UNCLOSED) >= 0) {
+      throw malformed("a field of this row begins with a quote that is never closed");
+    }
   }
 
   private void requireColumns() {
@@ -46,6 +57,9 @@ final class RowReader {
     for (int i = 0; i < row.getFieldCount(); i++) {
       if (row.getField(i).indexOf('\uFFFD') >= 0) {
         throw malformed("the " + BankRows.COLUMNS.get(i) + " is not valid UTF-8");
+      }
+      if (LINE_BREAK.matcher(row.getField(i)).find()) {
+        throw malformed("the " + BankRows.COLUMNS.get(i) + " contains a line break");
       }
     }
   }
@@ -98,6 +112,14 @@ final class RowReader {
       throw malformed("the amount_cents " + shown(text) + " is larger than " + Long.MAX_VALUE);
     }
     throw malformed("the amount_cents " + shown(text) + " is no positive whole number");
+  }
+
+  /** The balance is not used; but what is no number there shows that the row is not as it seems. */
+  private void requireStatedBalance() {
+    String text = row.getField(6);
+    if (!SIGNED_DIGITS.matcher(text).matches()) {
+      throw malformed("the stated_balance_cents " + shown(text) + " is no whole number");
+    }
   }
 
   private MalformedRow malformed(String message) {

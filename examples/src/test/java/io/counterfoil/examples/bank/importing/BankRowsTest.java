@@ -55,14 +55,14 @@ class BankRowsTest {
 
   @Test
   void takesIdsAndKindsAsTheyStand() throws IOException {
-    String row = "\" 1 7\",Ä-0576,1993-01-01,debit,\"rent, \"\"December\"\"\n2nd half\",1,\n";
+    String row = "\" 1 7\",Ä-0576,1993-01-01,debit,\"rent, \"\"December\"\"\",1,-5\n";
 
     BankRow read = read(HEADER + row + ROW).get(0);
 
     assertThat(read.transactionId()).isEqualTo(" 1 7");
     assertThat(read.booking().accountId()).isEqualTo("Ä-0576");
-    assertThat(read.booking().details().kind()).contains("rent, \"December\"\n2nd half");
-    assertThat(read(HEADER + row + ROW).get(1).line()).isEqualTo(4);
+    assertThat(read.booking().details().kind()).contains("rent, \"December\"");
+    assertThat(read(HEADER + row + ROW).get(1).line()).isEqualTo(3);
   }
 
   @Test
@@ -95,6 +95,9 @@ class BankRowsTest {
         "1,2,1993-01-01,credit,x,9223372036854775808,5 | is larger than 9223372036854775807",
         ",2,1993-01-01,credit,x,5,5 | transaction_id",
         "1,,1993-01-01,credit,x,5,5 | account_id",
+        "1,2,1993-01-01,credit,x,5, | stated_balance_cents '' is no whole number",
+        "1,2,1993-01-01,credit,x,5,5.0 | stated_balance_cents '5.0' is no whole number",
+        "1,2,1993-01-01,credit,x,5,--5 | stated_balance_cents '--5' is no whole number",
       })
   void tellsWhatIsWrongWithARowAndOnWhichLine(String row, String message) {
     assertThatExceptionOfType(MalformedRow.class)
@@ -114,10 +117,42 @@ class BankRowsTest {
         .satisfies(malformed -> assertThat(malformed.line()).isEqualTo(3));
   }
 
-  @Test
-  void refusesAQuoteThatNobodyCloses() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1,\"2,1993-01-01,credit,x,5,5\n" + ROW,
+        "1,2,1993-01-01,credit,x,5,\"5\n" + ROW,
+        "1,2,1993-01-01,credit,x,5,\"5\n",
+        "1,2,1993-01-01,credit,x,5,\"5",
+        "1,2,1993-01-01,credit,x,5,\"",
+        "1,2,1993-01-01,credit,\"x\"\"\",5,\"5"
+      })
+  void refusesAQuoteThatNobodyCloses(String rows) {
     assertThatExceptionOfType(MalformedRow.class)
-        .isThrownBy(() -> read(HEADER + ROW + "1,\"2,1993-01-01,credit,x,5,5\n" + ROW))
+        .isThrownBy(() -> read(HEADER + ROW + rows))
+        .withMessage("a field of this row begins with a quote that is never closed")
+        .satisfies(malformed -> assertThat(malformed.line()).isEqualTo(3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1,2,1993-01-01,credit,x,5,\"5\"",
+        "1,2,1993-01-01,credit,\"\",5,5",
+        "1,2,1993-01-01,credit,5\" pipe,5,5",
+        "1,2,1993-01-01,credit,\"\"\"x\"\"\",5,5\r\n"
+      })
+  void takesQuotesThatAreClosedOrInsideAField(String row) throws IOException {
+    assertThat(read(HEADER + row)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\r\n"})
+  void refusesALineBreakInsideAField(String lineBreak) {
+    assertThatExceptionOfType(MalformedRow.class)
+        .isThrownBy(
+            () -> read(HEADER + ROW + "1,2,1993-01-01,credit,\"x" + lineBreak + "y\",5,5\n" + ROW))
+        .withMessage("the kind contains a line break")
         .satisfies(malformed -> assertThat(malformed.line()).isEqualTo(3));
   }
 
