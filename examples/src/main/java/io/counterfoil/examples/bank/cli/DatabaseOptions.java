@@ -20,10 +20,16 @@ final class DatabaseOptions {
       })
   private @Nullable String url;
 
-  @Option(names = "--user", paramLabel = "USER", description = "The database user.")
+  @Option(
+      names = "--user",
+      paramLabel = "USER",
+      description = "The database user. Default on H2: sa")
   private @Nullable String user;
 
-  @Option(names = "--password", paramLabel = "PASSWORD", description = "The user's password.")
+  @Option(
+      names = "--password",
+      paramLabel = "PASSWORD",
+      description = "The user's password. Default on H2: none")
   private @Nullable String password;
 
   @Option(names = "--verbose", description = "Show stack traces of errors, and more of the log.")
@@ -50,12 +56,8 @@ final class DatabaseOptions {
   }
 
   DatabaseAddress address() {
-    return url == null
-        ? new DatabaseAddress(
-            DatabaseAddress.DEFAULT.url(),
-            Optional.ofNullable(user).or(DatabaseAddress.DEFAULT::user),
-            Optional.ofNullable(password).or(DatabaseAddress.DEFAULT::password))
-        : new DatabaseAddress(url, Optional.ofNullable(user), Optional.ofNullable(password));
+    String named = url == null ? DatabaseAddress.DEFAULT.url() : url;
+    return new DatabaseAddress(named, Optional.ofNullable(user), Optional.ofNullable(password));
   }
 
   boolean isVerbose() {

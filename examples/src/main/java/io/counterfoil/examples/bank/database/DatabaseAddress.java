@@ -1,5 +1,7 @@
 package io.counterfoil.examples.bank.database;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,15 +10,14 @@ import java.util.UUID;
  * Says where a database is, and who enters it. Immutable.
  *
  * @param url a JDBC URL
- * @param user the user, if not named in the URL
+ * @param user the user, if not named in the URL; {@code sa} on H2 where nobody is named
  * @param password the user's password, if any
  */
 public record DatabaseAddress(String url, Optional<String> user, Optional<String> password) {
 
   /** Where the bank is when nobody says otherwise: a file below the working directory. */
   public static final DatabaseAddress DEFAULT =
-      new DatabaseAddress(
-          "jdbc:h2:file:./bank-data/bank;TRACE_LEVEL_FILE=0", Optional.of("sa"), Optional.of(""));
+      new DatabaseAddress("jdbc:h2:file:./bank-data/bank", Optional.empty(), Optional.empty());
 
   /** Checks that nothing is null. */
   public DatabaseAddress {
@@ -32,7 +33,42 @@ public record DatabaseAddress(String url, Optional<String> user, Optional<String
    */
   public static DatabaseAddress throwAway() {
     return new DatabaseAddress(
-        "jdbc:h2:mem:bank-" + UUID.randomUUID(), Optional.of("sa"), Optional.of(""));
+        "jdbc:h2:mem:bank-" + UUID.randomUUID(), Optional.empty(), Optional.empty());
+  }
+
+  boolean isH2() {
+    return url.startsWith("jdbc:h2:");
+  }
+
+  /** Tells whether each connection would get a database of its own. */
+  boolean isUnnamedMemory() {
+    return shown().equals("jdbc:h2:mem:");
+  }
+
+  /** Returns who enters; on H2, where nobody is named, the user that H2's own tools propose. */
+  Optional<String> userToEnter() {
+    return isH2() && !sets("USER") ? user.or(() -> Optional.of("sa")) : user;
+  }
+
+  /** Returns the password to enter with; on H2, where none is named, the empty one. */
+  Optional<String> passwordToEnter() {
+    return isH2() && !sets("PASSWORD") ? password.or(() -> Optional.of("")) : password;
+  }
+
+  /** Returns the URL to connect to: H2 keeps its traces to itself, unless the URL asks for them. */
+  String urlToEnter() {
+    if (!isH2()) {
+      return url;
+    }
+    String quiet = url;
+    for (String trace : List.of("TRACE_LEVEL_FILE", "TRACE_LEVEL_SYSTEM_OUT")) {
+      quiet += sets(trace) ? "" : ";" + trace + "=0";
+    }
+    return quiet;
+  }
+
+  private boolean sets(String setting) {
+    return url.toUpperCase(Locale.ROOT).contains(";" + setting + "=");
   }
 
   /**

@@ -34,6 +34,8 @@ public final class ErrorLine {
     if (message == null || message.isBlank()) {
       return cause.getClass().getSimpleName();
     }
-    return message.strip().lines().findFirst().orElse("");
+    String line = message.strip().lines().findFirst().orElse("");
+    int statement = line.indexOf("; SQL statement:"); // H2 adds the statement on further lines
+    return statement < 0 ? line : line.substring(0, statement);
   }
 }

@@ -2,6 +2,7 @@ package io.counterfoil.examples.bank.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,6 +12,18 @@ class BankMainTest {
 
   private Run bank(String... arguments) throws Exception {
     return Child.start(folder, arguments).end();
+  }
+
+  @Test
+  void saysInOneLineThatAFileCannotBeCreated() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    Run run = bank("balance", "x", "--db", "jdbc:h2:" + file.resolve("bank"));
+
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines()).hasSize(1).first().asString().startsWith("bank: cannot open");
+    assertThat(run.err()).doesNotContain("SQL statement");
+    assertThat(run.code()).isEqualTo(1);
   }
 
   @Test
