@@ -37,6 +37,7 @@ public final class Demo {
   private static final StreamId STREAM = new StreamId(ACCOUNT.type(), ACCOUNT_ID);
   private static final Instant END = Instant.ofEpochMilli(1_717_250_000_000L);
   private static final Instant START = END.minus(Duration.ofDays(31));
+  private static final Duration STEP = Duration.ofMinutes(10);
   private static final Duration AWAIT = Duration.ofSeconds(10);
   private static final int EVENTS_PER_SNAPSHOT = 20;
 
@@ -113,10 +114,11 @@ public final class Demo {
         new BusyAccount(
             () -> {
               say("   the deposit comes first:");
-              show(dispatch(new Deposit(ACCOUNT_ID, 1_000)));
+              show(dispatchNow(new Deposit(ACCOUNT_ID, 1_000)));
             });
     CommandBus teller = CommandBus.on(bank.store()).aggregates(busy).clock(clock).build();
-    CommandResult result = teller.dispatch(new Withdraw(ACCOUNT_ID, 2_500));
+    clock.advance(STEP); // both tellers work at the same time
+    CommandResult result = teller.dispatch(new Withdraw(ACCOUNT_ID, 2_500), options());
     say("   the withdrawal met a conflict, was decided %d times, stored once:", busy.decisions());
     show(result);
   }
@@ -180,8 +182,16 @@ public final class Demo {
   }
 
   private CommandResult dispatch(AccountCommand command) {
-    clock.advance(Duration.ofMinutes(10));
-    return bank.bus().dispatch(command, DispatchOptions.none().correlationId("chapter-" + chapter));
+    clock.advance(STEP);
+    return dispatchNow(command);
+  }
+
+  private CommandResult dispatchNow(AccountCommand command) {
+    return bank.bus().dispatch(command, options());
+  }
+
+  private DispatchOptions options() {
+    return DispatchOptions.none().correlationId("chapter-" + chapter);
   }
 
   private void show(CommandResult result) {

@@ -24,6 +24,7 @@ class DemoCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(withoutEventId(run.lastLine())).isEqualTo(GOLDEN);
     assertThat(run.out())
+        .containsPattern(" 4 +\\d+ +MoneyWithdrawn +2500 +8500 +chapter-3 ")
         .contains("refused: code=insufficient-funds")
         .contains("was decided 2 times, stored once")
         .contains("a snapshot was taken at sequence 40")
