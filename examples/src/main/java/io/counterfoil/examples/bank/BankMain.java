@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Starts the bank program; {@code --help} explains it. */
 public final class BankMain {
@@ -20,6 +21,7 @@ public final class BankMain {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // the progress bar writes its digits as the locale does
     // UTF-8 whatever the country: results are read by programs too.
     PrintStream out = utf8(new FileOutputStream(FileDescriptor.out), false);
     PrintStream err = utf8(new FileOutputStream(FileDescriptor.err), true);

@@ -7,6 +7,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong in one line, and chooses the exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -19,7 +20,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    say(ErrorLine.of(e) + "; see " + command + " --help");
+    terminal.complain(reason(e) + "; see " + command + " --help");
     return ExitCode.WRONG_INPUT;
   }
 
@@ -28,9 +29,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       Exception failure, CommandLine commandLine, ParseResult parsed) {
     Object command = commandLine.getCommandSpec().userObject();
     if (failure instanceof CommandRejected rejected) {
-      say(rejected.code() + ": " + rejected.getMessage());
+      terminal.complain(rejected.code() + ": " + rejected.getMessage());
     } else {
-      say(ErrorLine.of(failure));
+      terminal.complain(ErrorLine.of(failure));
     }
     if (command instanceof BankCommand known && known.database.isVerbose()) {
       failure.printStackTrace(terminal.err());
@@ -38,8 +39,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return failure instanceof WrongInput ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
   }
 
-  private void say(String line) {
-    terminal.out().flush();
-    terminal.err().println("bank: " + line);
+  private static String reason(ParameterException e) {
+    boolean namesTheCommand = e.getCommandLine().getParent() == null;
+    if (namesTheCommand && e instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      if (!first.startsWith("-")) {
+        return "unknown command '" + first + "'";
+      }
+    }
+    return ErrorLine.of(e);
   }
 }

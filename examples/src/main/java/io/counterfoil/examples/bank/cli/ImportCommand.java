@@ -1,11 +1,15 @@
 package io.counterfoil.examples.bank.cli;
 
 import io.counterfoil.examples.bank.database.Bank;
+import io.counterfoil.examples.bank.database.BankFailure;
+import io.counterfoil.examples.bank.database.ErrorLine;
 import io.counterfoil.examples.bank.importing.ImportTally;
 import io.counterfoil.examples.bank.importing.Importer;
 import io.counterfoil.examples.bank.importing.MalformedRow;
 import io.counterfoil.examples.bank.progress.Progress;
 import io.counterfoil.examples.bank.view.Totals;
+import io.counterfoil.projection.ProjectionException;
+import io.counterfoil.store.EventStoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,7 +39,7 @@ final class ImportCommand extends BankCommand {
   }
 
   @Override
-  public Integer call() throws IOException, SQLException {
+  public Integer call() throws IOException {
     if (threads < 1 || threads > MOST_THREADS) {
       throw new WrongInput("--threads must be 1 to " + MOST_THREADS + ", but is " + threads);
     }
@@ -44,9 +48,8 @@ final class ImportCommand extends BankCommand {
     // The file first: without one, no database is created.
     try (InputStream rows = open(source);
         Bank bank = database.openFor(threads)) {
-      ImportTally tally = run(bank, source, rows);
-      summarise(bank, tally, start);
-      tally.malformed().ifPresent(malformed -> report(source, malformed));
+      ImportTally tally = bookAll(bank, source, rows, start);
+      tally.malformed().ifPresent(malformed -> report(source, tally, malformed));
       return tally.malformed().isPresent() ? ExitCode.WRONG_INPUT : ExitCode.OK;
     }
   }
@@ -62,9 +65,24 @@ final class ImportCommand extends BankCommand {
     }
   }
 
+  private ImportTally bookAll(Bank bank, Path source, InputStream rows, long start)
+      throws IOException {
+    try {
+      ImportTally tally = run(bank, source, rows);
+      summarise(bank, tally, start);
+      return tally;
+    } catch (EventStoreException | ProjectionException | SQLException e) {
+      throw new BankFailure(
+          "the import was cut off: "
+              + ErrorLine.of(e)
+              + "; when the database is back, run the same import again: it skips the rows that are in",
+          e);
+    }
+  }
+
   private ImportTally run(Bank bank, Path source, InputStream rows) throws IOException {
     long size = Files.isRegularFile(source) ? Files.size(source) : 0;
-    try (Progress progress = terminal.progress("import", "rows")) {
+    try (Progress progress = terminal.progress("import")) {
       return new Importer(bank.bus(), threads, progress)
           .run(String.valueOf(source.getFileName()), rows, size);
     }
@@ -86,17 +104,13 @@ final class ImportCommand extends BankCommand {
         Terminal.seconds(start));
   }
 
-  private void report(Path source, MalformedRow malformed) {
-    terminal.out().flush();
-    terminal
-        .err()
-        .println(
-            "bank: "
-                + source
-                + ":"
-                + malformed.line()
-                + ": "
-                + malformed.getMessage()
-                + "; the rows before it are in");
+  private void report(Path source, ImportTally tally, MalformedRow malformed) {
+    terminal.complain(
+        source
+            + ":"
+            + malformed.line()
+            + ": "
+            + malformed.getMessage()
+            + (tally.rows() == 0 ? "; nothing was imported" : "; the rows before it are in"));
   }
 }

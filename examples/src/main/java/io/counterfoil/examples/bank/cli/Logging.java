@@ -12,8 +12,8 @@ final class Logging {
   static void normal() {
     level(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.WARN);
     level("com.zaxxer.hikari", Level.OFF);
+    level("io.counterfoil", Level.ERROR);
     level("io.counterfoil.projection", Level.OFF);
-    level("io.counterfoil.jdbc", Level.ERROR);
   }
 
   /** Shows more of everything. */
@@ -21,7 +21,7 @@ final class Logging {
     level(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.INFO);
     level("com.zaxxer.hikari", Level.INFO);
     level("io.counterfoil.projection", Level.INFO);
-    level("io.counterfoil.jdbc", Level.INFO);
+    level("io.counterfoil", Level.INFO);
   }
 
   private static void level(String name, Level level) {

@@ -27,7 +27,7 @@ final class RebuildCommand extends BankCommand {
     long start = System.nanoTime();
     long events;
     try (Bank bank = database.open();
-        Progress progress = terminal.progress("rebuild", "positions")) {
+        Progress progress = terminal.progress("rebuild")) {
       events = bank.balances().rebuild((position, head, applied) -> progress.at(position, head));
     }
     terminal.print("rebuilt=%s events=%d seconds=%s", projection, events, Terminal.seconds(start));

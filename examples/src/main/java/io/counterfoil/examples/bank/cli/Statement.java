@@ -6,7 +6,6 @@ import io.counterfoil.store.RecordedEvent;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -52,25 +51,15 @@ final class Statement implements Consumer<RecordedEvent> {
   private static String details(MoneyMoved moved) {
     return Stream.of(moved.kind(), moved.text(), moved.counterparty())
         .flatMap(Optional::stream)
-        .map(Statement::onOneLine)
         .collect(Collectors.joining("; "));
   }
 
   private static String owner(RecordedEvent event) {
-    return event.payload() instanceof AccountOpened opened
-        ? opened.owner().map(Statement::onOneLine).orElse("")
-        : "";
-  }
-
-  private static String onOneLine(String text) {
-    return Objects.requireNonNull(text).replaceAll("\\p{Cntrl}+", " ");
+    return event.payload() instanceof AccountOpened opened ? opened.owner().orElse("") : "";
   }
 
   private void print(Object... columns) {
-    terminal
-        .out()
-        .print(
-            String.format(Locale.ROOT, "%8s  %-10s  %-14s  %19s  %19s  %s", columns).stripTrailing()
-                + "\n");
+    String line = String.format(Locale.ROOT, "%8s  %-10s  %-14s  %19s  %19s  %s", columns);
+    terminal.print("%s", line.stripTrailing());
   }
 }

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /**
  * Is where the program writes to: results to one stream, progress and errors to the other.
@@ -17,6 +18,9 @@ import java.util.function.BooleanSupplier;
  */
 public record Terminal(PrintStream out, PrintStream err, BooleanSupplier errIsTerminal) {
 
+  private static final Pattern CONTROL =
+      Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
+
   /** Checks that nothing is null. */
   public Terminal {
     Objects.requireNonNull(out, "out");
@@ -24,14 +28,30 @@ public record Terminal(PrintStream out, PrintStream err, BooleanSupplier errIsTe
     Objects.requireNonNull(errIsTerminal, "errIsTerminal");
   }
 
-  /** Writes a line of a result. Numbers look the same in every country. */
+  /**
+   * Writes a line of a result, control characters escaped. Numbers look the same in every country.
+   */
   void print(String format, Object... values) {
-    out.print(String.format(Locale.ROOT, format, values) + "\n");
+    out.print(onOneLine(String.format(Locale.ROOT, format, values)) + "\n");
+  }
+
+  /** Writes what went wrong, in one line, behind the results there are. */
+  void complain(String line) {
+    out.flush();
+    err.println("bank: " + onOneLine(line));
+  }
+
+  /** Escapes what would move the cursor or colour the screen, the way JSON does. */
+  private static String onOneLine(String text) {
+    return CONTROL
+        .matcher(text)
+        .replaceAll(
+            found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
   }
 
   /** Shows how far a long command is, if somebody looks. */
-  Progress progress(String task, String unit) {
-    return errIsTerminal.getAsBoolean() ? new Bar(task, unit, err) : Progress.NONE;
+  Progress progress(String task) {
+    return errIsTerminal.getAsBoolean() ? new Bar(task, err) : Progress.NONE;
   }
 
   /** Writes a time span in seconds. */

@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows a bar with the rate and the time left. */
+/** Shows a bar with the rate and the time left, which leave it some room in 80 columns. */
 public final class Bar implements Progress {
   private static final int UPDATE_MILLIS = 200;
   private static final int UNKNOWN = -1;
@@ -21,14 +21,12 @@ public final class Bar implements Progress {
    * Shows a bar.
    *
    * @param task what is done
-   * @param unit what is counted, such as {@code rows}
    * @param terminal where to show it
    */
-  public Bar(String task, String unit, PrintStream terminal) {
+  public Bar(String task, PrintStream terminal) {
     this.bar =
         ProgressBar.builder()
             .setTaskName(task)
-            .setUnit(" " + unit, 1)
             .setInitialMax(UNKNOWN)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)

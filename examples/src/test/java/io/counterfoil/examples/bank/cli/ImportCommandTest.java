@@ -86,6 +86,35 @@ class ImportCommandTest {
   }
 
   @Test
+  void tellsWhatToDoWhenTheDatabaseFails() {
+    TestDatabase database = TestDatabases.h2Memory();
+    Path file = BankFiles.generated(folder, 50, 5, 6);
+    Run.on(database, "status");
+    database.execute("ALTER TABLE \"counterfoil_events\" ADD CONSTRAINT full_disk CHECK (1 = 0)");
+
+    Run cutOff = Run.on(database, "import", file.toString());
+    database.execute("ALTER TABLE \"counterfoil_events\" DROP CONSTRAINT full_disk");
+
+    assertThat(cutOff.code()).isEqualTo(1);
+    assertThat(cutOff.err().lines()).hasSize(1);
+    assertThat(cutOff.err())
+        .startsWith("bank: the import was cut off: ")
+        .contains("run the same import again")
+        .doesNotContain("SQL statement");
+    assertThat(Run.on(database, "import", file.toString()).out()).startsWith("rows=50 ");
+  }
+
+  @Test
+  void saysNothingOfRowsBeforeTheFirst() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.csv"));
+
+    Run run = Run.on(TestDatabases.h2Memory(), "import", empty.toString());
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(":1: the file is empty; ").endsWith("; nothing was imported\n");
+  }
+
+  @Test
   void endsAtAMalformedRowAndSaysWhere() throws IOException {
     TestDatabase database = TestDatabases.h2Memory();
     Path good = BankFiles.generated(folder, 500, 20, 5);
