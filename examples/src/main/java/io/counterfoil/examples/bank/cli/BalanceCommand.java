@@ -1,6 +1,5 @@
 package io.counterfoil.examples.bank.cli;
 
-import io.counterfoil.examples.bank.account.AccountNotOpen;
 import io.counterfoil.examples.bank.database.Bank;
 import io.counterfoil.examples.bank.view.BalanceRow;
 import io.counterfoil.store.StreamId;
@@ -28,7 +27,7 @@ final class BalanceCommand extends BankCommand {
     try (Bank bank = database.open()) {
       bank.balances().bringToHead();
       BalanceRow row =
-          bank.balances().find(accountId).orElseThrow(() -> new AccountNotOpen(accountId));
+          bank.balances().find(accountId).orElseThrow(() -> new AccountUnknown(accountId));
       terminal.print(
           "account=%s balance_cents=%d status=%s sequence=%d",
           row.accountId(), row.balanceCents(), Statuses.shown(row.status()), row.lastSequence());

@@ -14,8 +14,12 @@ import picocli.CommandLine.IVersionProvider;
     mixinStandardHelpOptions = true,
     versionProvider = BankProgram.Version.class,
     synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = ExitCode.HEADING,
+    exitCodeList = {ExitCode.OK_MEANS, ExitCode.FAILED_MEANS, ExitCode.WRONG_INPUT_MEANS},
     footer = {"", "Without a command, the demo runs. bank COMMAND --help explains a command."})
 public final class BankProgram implements Callable<Integer> {
+  private static final String NO_NUMBER = "is not a whole number";
+
   private final Terminal terminal;
 
   private BankProgram(Terminal terminal) {
@@ -56,6 +60,9 @@ public final class BankProgram implements Callable<Integer> {
         .addSubcommand(new StatusCommand(terminal))
         .addSubcommand(new RebuildCommand(terminal))
         .addSubcommand(new VerifyCommand(terminal))
+        .addSubcommand(new CommandLine.HelpCommand())
+        .registerConverter(long.class, WholeNumber.by(Long::valueOf, NO_NUMBER))
+        .registerConverter(int.class, WholeNumber.by(Integer::valueOf, NO_NUMBER))
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler(failures)

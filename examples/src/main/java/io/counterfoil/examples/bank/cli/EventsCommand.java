@@ -1,6 +1,5 @@
 package io.counterfoil.examples.bank.cli;
 
-import io.counterfoil.examples.bank.account.AccountNotOpen;
 import io.counterfoil.examples.bank.database.Bank;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
@@ -36,7 +35,7 @@ final class EventsCommand extends BankCommand {
               });
     }
     if (printed.get() == 0) {
-      throw new AccountNotOpen(stream.aggregateId());
+      throw new AccountUnknown(stream.aggregateId());
     }
     return ExitCode.OK;
   }

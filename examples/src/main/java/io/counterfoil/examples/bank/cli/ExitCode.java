@@ -11,5 +11,12 @@ final class ExitCode {
   /** The command line or an input file is not what it should be. */
   static final int WRONG_INPUT = 2;
 
+  static final String HEADING = "Exit codes:%n";
+  static final String OK_MEANS = "0:all is well";
+  static final String FAILED_MEANS =
+      "1:the account refused it, verify found differences, or something failed";
+  static final String WRONG_INPUT_MEANS =
+      "2:the command line, or a row of a file, is not what it should be";
+
   private ExitCode() {}
 }

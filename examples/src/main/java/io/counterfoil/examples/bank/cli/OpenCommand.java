@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 @Command(name = "open", description = "Open an account.")
 final class OpenCommand extends ChangeCommand {
-  @Option(names = "--owner", paramLabel = "NAME", description = "Who opens it.")
+  @Option(names = "--owner", paramLabel = "NAME", description = "The owner of the account.")
   private @Nullable String owner;
 
   OpenCommand(Terminal terminal) {

@@ -1,6 +1,5 @@
 package io.counterfoil.examples.bank.cli;
 
-import io.counterfoil.examples.bank.account.AccountNotOpen;
 import io.counterfoil.examples.bank.database.Bank;
 import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.StreamId;
@@ -44,7 +43,7 @@ final class StatementCommand extends BankCommand {
       }
     }
     if (statement.isEmpty()) {
-      throw new AccountNotOpen(stream.aggregateId());
+      throw new AccountUnknown(stream.aggregateId());
     }
     return ExitCode.OK;
   }

@@ -99,7 +99,7 @@ class CommandsTest {
     Run newest = bank("statement", "a", "--limit", "1");
 
     assertThat(all.out().lines()).hasSize(4);
-    assertThat(all.out()).contains("AccountOpened").contains("Eva Nováková");
+    assertThat(all.out()).contains("AccountOpened").contains("Eva\\u000aNováková");
     assertThat(newest.out().lines()).hasSize(2);
     assertThat(newest.lastLine().split(" +", -1)).contains("3", "MoneyWithdrawn", "70", "4930");
     assertThat(newest.lastLine()).isEqualTo(all.lastLine());
@@ -181,22 +181,76 @@ class CommandsTest {
         "1 | account-not-open: there is no account 'nobody' | deposit nobody 5",
         "1 | account-not-open: there is no account 'nobody' | withdraw nobody 5",
         "1 | account-not-open: there is no account 'nobody' | close nobody",
-        "1 | account-not-open: there is no account 'nobody' | balance nobody",
-        "1 | account-not-open: there is no account 'nobody' | statement nobody",
-        "1 | account-not-open: there is no account 'nobody' | events nobody",
+        "1 | account-unknown: there is no account 'nobody' | balance nobody",
+        "1 | account-unknown: there is no account 'nobody' | statement nobody",
+        "1 | account-unknown: there is no account 'nobody' | events nobody",
         "1 | invalid-amount: an amount is 1 cent or more, not 0 | deposit nobody 0",
         "1 | invalid-amount: an amount is 1 cent or more, not -5 | withdraw nobody -5",
         "2 | Invalid value for positional parameter at index 1 (AMOUNT_CENTS) | deposit nobody 5,0",
         "2 | Missing required parameter | deposit nobody",
-        "2 | Unmatched argument | transfer a b 5",
+        "2 | Unmatched argument at index 2: 'b' | balance a b",
+        "2 | unknown command 'transfer'; see bank --help | transfer a b 5",
         "2 | Unknown option: '--ownr=Eva' | open a --ownr=Eva",
         "2 | there is no projection 'x'; there is balance_view | rebuild x",
         "2 | there is no file nothing.csv | import nothing.csv",
         "2 | --threads must be 1 to 64, but is 0 | import nothing.csv --threads 0",
+        "2 | Invalid value for option '--limit': 'x' is not a whole number | statement a --limit x",
+        "2 | Invalid value for option '--threads': '9999999999' is too large | import x --threads"
+            + " 9999999999",
         "2 | --limit must be 1 or more, but is 0 | statement a --limit 0",
       })
   void saysInOneLineWhatIsWrong(int code, String message, String commandLine) {
     assertFails(bank(commandLine.split(" ", -1)), code, message);
+  }
+
+  @Test
+  void saysThatAnAmountIsTooLarge() {
+    assertThat(bank("deposit", "a", "99999999999999999999").err())
+        .contains("'99999999999999999999' is too large");
+  }
+
+  @Test
+  void escapesWhatATerminalWouldObey() {
+    String account = "a\u001b[31m";
+    bank("open", account, "--owner", "E\u009bva");
+
+    assertThat(bank("balance", account).out()).startsWith("account=a\\u001b[31m balance_cents=0");
+    assertThat(bank("statement", account).out()).contains("E\\u009bva");
+    assertFails(
+        bank("withdraw", account, "1"), 1, "insufficient-funds: account 'a\\u001b[31m' has");
+    assertFails(bank("x\u001b[1m"), 2, "unknown command 'x\\u001b[1m'");
+  }
+
+  @Test
+  void entersAnH2DatabaseAsItsUsualUserWhereNobodyIsNamed(@TempDir Path folder) {
+    String url = "jdbc:h2:" + folder.resolve("bank");
+
+    Run opened = Run.of("open", "a", "--db", url, "--user", "sa", "--password", "");
+    Run read = Run.of("balance", "a", "--db", url);
+    Run named = Run.of("balance", "a", "--db", url + ";USER=sa;PASSWORD=");
+
+    assertThat(opened.code()).isZero();
+    assertPrints(read, "account=a balance_cents=0 status=open sequence=1");
+    assertThat(named).isEqualTo(read);
+  }
+
+  @Test
+  void letsAUserInWhoMayNotChangeTheTraces() {
+    bank("open", "a");
+    database.execute("CREATE USER teller PASSWORD 'x'", "GRANT ALTER ANY SCHEMA TO teller");
+
+    String url = database.url().replaceFirst(";.*", "");
+    Run run = Run.of("status", "--db", url, "--user", "teller", "--password", "x");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith("streams=1 events=1 head=1");
+  }
+
+  @Test
+  void refusesADatabaseInMemoryWithoutAName() {
+    for (String url : List.of("jdbc:h2:mem:", "jdbc:h2:mem:;DB_CLOSE_DELAY=-1")) {
+      assertFails(Run.of("status", "--db", url), 1, "a database in memory needs a name");
+    }
   }
 
   @Test
@@ -241,7 +295,9 @@ class CommandsTest {
 
   @Test
   void explainsItself() {
-    assertThat(Run.of("--help").out()).contains("import", "verify", "Without a command");
+    assertThat(Run.of("--help").out())
+        .contains("import", "verify", "Without a command", "2   the command line");
+    assertThat(Run.of("help", "import").out()).contains("--threads=N", "0   all is well");
     assertThat(Run.of("import", "--help").out()).contains("--threads=N", "--db=JDBC-URL");
     assertThat(Run.of("--version").out()).startsWith("bank ");
   }
