@@ -1,5 +1,6 @@
 package io.counterfoil.projection;
 
+import io.counterfoil.projection.declaration.StepFailed;
 import io.counterfoil.store.EventStore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,16 +53,22 @@ final class Lane {
     if (isRunning()) {
       return;
     }
-    joinUntil(Long.MAX_VALUE); // a broken one may still be on its way out
-    follower.begin();
-    ProjectionLoop next = new ProjectionLoop(follower, progress, bell, pace);
-    Thread runs = threads.newThread(next);
-    if (runs == null) {
-      throw new IllegalStateException("the thread factory made no thread");
+    progress.joined(); // before anything is waited for: whoever awaits now is not to be sent away
+    try {
+      joinUntil(Long.MAX_VALUE); // a broken one may still be on its way out
+      follower.begin();
+      ProjectionLoop next = new ProjectionLoop(follower, progress, bell, pace);
+      Thread runs = threads.newThread(next);
+      if (runs == null) {
+        throw new IllegalStateException("the thread factory made no thread");
+      }
+      loop = next;
+      thread = runs;
+      runs.start();
+    } catch (Throwable e) {
+      progress.ended();
+      throw e;
     }
-    loop = next;
-    thread = runs;
-    runs.start();
   }
 
   /** Asks the thread to end. */
@@ -172,6 +179,7 @@ final class Lane {
     if (isRunning()) {
       return false;
     }
+    progress.joined();
     follower.begin();
     return true;
   }
@@ -186,6 +194,10 @@ final class Lane {
   private void reset() {
     try {
       follower.reset();
+    } catch (StepFailed e) {
+      throw new ProjectionException(
+          "the read model of '" + projection.name() + "' could not be emptied: " + e.step(),
+          e.thrown());
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -1,5 +1,6 @@
 package io.counterfoil.projection;
 
+import io.counterfoil.projection.declaration.StepFailed;
 import io.counterfoil.store.EventFilter;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
@@ -7,6 +8,7 @@ import io.counterfoil.store.RecordedEvent;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,7 @@ final class LogFollower {
 
   LogFollower(
       EventStore store,
+      EventFilter filter,
       Projection projection,
       ReadModel readModel,
       String owner,
@@ -76,7 +79,7 @@ final class LogFollower {
       Clock clock,
       Progress progress) {
     this.store = store;
-    this.filter = projection.filter(store.eventTypes());
+    this.filter = filter;
     this.readModel = readModel;
     this.id = new CheckpointId(projection.name(), projection.version(), 0);
     this.owner = owner;
@@ -173,7 +176,10 @@ final class LogFollower {
         || (stretch > 0 && System.nanoTime() - storedAt >= STRETCH_NANOS);
   }
 
-  private Turn failed(Throwable cause) {
+  private Turn failed(Throwable thrown) {
+    Optional<String> step =
+        thrown instanceof StepFailed failed ? Optional.of(failed.step()) : Optional.empty();
+    Throwable cause = thrown instanceof StepFailed failed ? failed.thrown() : thrown;
     // Where the answer to a commit was lost, only a renewed claim tells what was committed; and it
     // tells whether another runner is behind the failure.
     inDoubt = true;
@@ -182,7 +188,7 @@ final class LogFollower {
       return Turn.ENDED;
     }
     Trials.Verdict verdict = trials.failed(cause);
-    ProjectionFailure failure = trials.describe(cause, clock.instant());
+    ProjectionFailure failure = trials.describe(cause, step, clock.instant());
     return switch (verdict) {
       case SPLIT -> Turn.MORE;
       case FENCED -> broken(ProjectionState.FENCED, failure);
@@ -243,7 +249,7 @@ final class LogFollower {
       trials.restarted();
       progress.at(0, ProjectionState.CATCHING_UP, clock.instant());
     } catch (CheckpointFenced fenced) {
-      broken(ProjectionState.FENCED, trials.describe(fenced, clock.instant()));
+      broken(ProjectionState.FENCED, trials.describe(fenced, Optional.empty(), clock.instant()));
       throw fenced;
     } finally {
       turns.unlock();
@@ -259,7 +265,7 @@ final class LogFollower {
         held = readModel.apply(mine, new Batch(mine.position(), position, List.of()));
       }
     } catch (CheckpointFenced fenced) {
-      broken(ProjectionState.FENCED, trials.describe(fenced, clock.instant()));
+      broken(ProjectionState.FENCED, trials.describe(fenced, Optional.empty(), clock.instant()));
     } catch (Exception e) {
       inDoubt = true;
       log.warn(

@@ -1,6 +1,7 @@
 package io.counterfoil.projection;
 
 import io.counterfoil.Event;
+import io.counterfoil.projection.declaration.StepFailed;
 import io.counterfoil.store.RecordedEvent;
 import java.util.Optional;
 
@@ -38,12 +39,20 @@ final class PlainReadModel implements ReadModel {
         Event payload = event.payload();
         Optional<EventHandler<Event>> handler = projection.handlers().of(payload);
         if (handler.isPresent()) {
-          handler.get().apply(event, payload);
+          apply(handler.get(), event, payload);
         }
       }
       projection.batchEnd().run(due);
     }
     return checkpoints.advance(held, due.to());
+  }
+
+  private static void apply(EventHandler<Event> handler, RecordedEvent event, Event payload) {
+    try {
+      handler.apply(event, payload);
+    } catch (Exception e) {
+      throw StepFailed.inHandlerOf(payload, e);
+    }
   }
 
   @Override

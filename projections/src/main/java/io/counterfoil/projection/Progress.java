@@ -15,6 +15,10 @@ final class Progress {
   private final Condition changed = lock.newCondition();
   private ProjectionState state = ProjectionState.STOPPED;
   private boolean rebuilding;
+
+  /** How many drive the projection: its own thread, and callers that bring it forward. */
+  private int drivers;
+
   private long position;
 
   /** Whether the position was read since the last start: another runner may have moved it. */
@@ -66,6 +70,11 @@ final class Progress {
         });
   }
 
+  /** Tells that somebody drives the projection from now on, until {@link #ended()}. */
+  void joined() {
+    change(() -> drivers++);
+  }
+
   void began() {
     change(
         () -> {
@@ -88,11 +97,12 @@ final class Progress {
     change(() -> rebuilding = now);
   }
 
-  /** Tells that nobody drives the projection any more; a failure stays to be seen. */
+  /** Tells that a driver has ended; with the last one it stops. A failure stays to be seen. */
   void ended() {
     change(
         () -> {
-          if (!state.isBroken()) {
+          drivers--;
+          if (drivers == 0 && !state.isBroken()) {
             state = ProjectionState.STOPPED;
           }
         });
@@ -108,6 +118,9 @@ final class Progress {
         if (state.isBroken()) {
           throw stopped();
         }
+        if (drivers == 0) {
+          throw notStarted(wanted);
+        }
         if (left <= 0) {
           throw new ProjectionTimeout(
               name, shown(), position, wanted, Duration.ofNanos(System.nanoTime() - start));
@@ -117,6 +130,16 @@ final class Progress {
     } finally {
       lock.unlock();
     }
+  }
+
+  private ProjectionException notStarted(long wanted) {
+    return new ProjectionException(
+        "the projection '"
+            + name
+            + "' does not run, so it will not come to position "
+            + wanted
+            + ": its runner is not started, or is stopped or closed; call start()",
+        null);
   }
 
   ProjectionStopped stopped() {

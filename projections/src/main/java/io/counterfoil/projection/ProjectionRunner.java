@@ -123,6 +123,9 @@ public final class ProjectionRunner implements AutoCloseable {
    * @param timeout how long to wait at most
    * @throws ProjectionTimeout if it did not come so far in that time
    * @throws ProjectionStopped at once, if the projection has stopped on a failure before it
+   * @throws ProjectionException at once, if it is not known to have come so far and nobody brings
+   *     it there: the runner is not started, or is stopped or closed, and no other thread is in
+   *     {@link #catchUp} or {@link #rebuild}
    * @throws IllegalArgumentException if no projection has that name
    * @throws InterruptedException if the caller is interrupted while it waits
    */

@@ -1,5 +1,7 @@
 package io.counterfoil.projection;
 
+import io.counterfoil.serialization.UnknownEventType;
+import io.counterfoil.store.EventFilter;
 import io.counterfoil.store.EventStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -123,8 +125,8 @@ public final class ProjectionRunnerBuilder {
    * @return the runner: independent of this builder
    * @throws IllegalStateException if there is no projection, or one that needs {@link #checkpoints}
    *     and there is none
-   * @throws io.counterfoil.serialization.UnknownEventType if a projection wants an event that the
-   *     store does not know
+   * @throws ProjectionException if a projection wants an event that the store does not know; its
+   *     cause is an {@link UnknownEventType}
    */
   public ProjectionRunner build() {
     if (projections.isEmpty()) {
@@ -144,8 +146,8 @@ public final class ProjectionRunnerBuilder {
    * @return the runner, started
    * @throws IllegalStateException if there is no projection, or one that needs {@link #checkpoints}
    *     and there is none
-   * @throws io.counterfoil.serialization.UnknownEventType if a projection wants an event that the
-   *     store does not know
+   * @throws ProjectionException if a projection wants an event that the store does not know; its
+   *     cause is an {@link UnknownEventType}
    */
   public ProjectionRunner start() {
     return build().start();
@@ -155,8 +157,33 @@ public final class ProjectionRunnerBuilder {
     Progress progress = new Progress(projection.name());
     LogFollower follower =
         new LogFollower(
-            store, projection, projection.open(checkpoints), owner, pace, clock, progress);
+            store,
+            filter(projection),
+            projection,
+            projection.open(checkpoints),
+            owner,
+            pace,
+            clock,
+            progress);
     return new Lane(projection, store, bell, pace, progress, follower);
+  }
+
+  private EventFilter filter(Projection projection) {
+    try {
+      return projection.filter(store.eventTypes());
+    } catch (UnknownEventType e) {
+      String simple =
+          e.type().substring(Math.max(e.type().lastIndexOf('.'), e.type().lastIndexOf('$')) + 1);
+      throw new ProjectionException(
+          "the projection '"
+              + projection.name()
+              + "' handles the event "
+              + e.type()
+              + ", which its store does not know; create the store with EventTypes.of("
+              + simple
+              + ".class, ...), or with the sealed interface that it belongs to",
+          e);
+    }
   }
 
   private static ThreadFactory namedDaemons() {

@@ -78,11 +78,11 @@ final class Trials {
   }
 
   /** Describes the failure that was judged last. */
-  ProjectionFailure describe(Throwable cause, Instant now) {
+  ProjectionFailure describe(Throwable cause, Optional<String> step, Instant now) {
     boolean blamed = attempted.size() == 1 && !(cause instanceof CheckpointFenced);
     Optional<RecordedEvent> event = blamed ? Optional.of(attempted.get(0)) : Optional.empty();
     int times = Math.max(1, Outage.isBehind(cause) ? outages : attempts);
-    return new ProjectionFailure(event, times, cause, now);
+    return new ProjectionFailure(step, event, times, cause, now);
   }
 
   /** How long to wait before the next attempt. */

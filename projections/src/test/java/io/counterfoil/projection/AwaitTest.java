@@ -75,6 +75,92 @@ class AwaitTest {
   }
 
   @Test
+  void sendsAwayAtOnceWhereNobodyIsAtWork() throws Exception {
+    long position = AccountEvent.deposit(store, "a", 1);
+    assertThatExceptionOfType(ProjectionException.class)
+        .isThrownBy(() -> runner.await("total", position, Duration.ofDays(1)))
+        .withMessageContaining("'total' does not run")
+        .withMessageContaining("call start()");
+    runner.start();
+    runner.await("total", position, Eventually.SOON);
+    runner.stop(Eventually.SOON);
+
+    runner.await("total", position, Duration.ofDays(1)); // known to be there
+    assertThatExceptionOfType(ProjectionException.class)
+        .isThrownBy(() -> runner.await("total", position + 1, Duration.ofDays(1)))
+        .withMessageContaining("call start()");
+
+    runner.start();
+    long next = AccountEvent.deposit(store, "a", 1);
+    runner.await("total", next, Eventually.SOON);
+    runner.close();
+    assertThatExceptionOfType(ProjectionException.class)
+        .isThrownBy(() -> runner.await("total", next + 1, Duration.ofDays(1)))
+        .withMessageContaining("closed");
+  }
+
+  @Test
+  void isSentAwayWhenTheRunnerStopsMeanwhile() {
+    runner.start();
+    CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+    Thread waiting = awaiting(1_000, outcome);
+    Eventually.until("it waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
+
+    runner.stop(Eventually.SOON);
+
+    assertThat(outcome.join())
+        .isExactlyInstanceOf(ProjectionException.class)
+        .hasMessageContaining("stopped");
+  }
+
+  @Test
+  void countsACallerThatCatchesUpAsAtWork() throws Exception {
+    long position = AccountEvent.deposit(store, "a", -1);
+    Thread catchingUp = new Thread(runner::catchUp);
+    catchingUp.start();
+    Eventually.state(runner, "total", ProjectionState.CATCHING_UP);
+    CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+    Thread waiting = awaiting(position, outcome);
+    Eventually.until("it waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
+
+    gate.countDown();
+
+    waiting.join();
+    catchingUp.join();
+    assertThat(outcome).isNotDone();
+    assertThat(runner.status("total").checkpoint()).isEqualTo(position);
+  }
+
+  @Test
+  void isNeverSentAwayBehindAStartThatACallerCatchesUpBeside() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      Thread catchingUp = new Thread(runner::catchUp);
+      catchingUp.start();
+      runner.start();
+      long position = AccountEvent.deposit(store, "a", 1);
+      runner.await("total", position, Eventually.SOON);
+      catchingUp.join();
+      runner.await("total", AccountEvent.deposit(store, "a", 1), Eventually.SOON);
+      runner.stop(Eventually.SOON);
+    }
+    assertThat(total).hasValue(400);
+  }
+
+  private Thread awaiting(long position, CompletableFuture<Throwable> outcome) {
+    Thread waiting =
+        new Thread(
+            () -> {
+              try {
+                runner.await("total", position, Duration.ofDays(1));
+              } catch (ProjectionException | InterruptedException e) {
+                outcome.complete(e);
+              }
+            });
+    waiting.start();
+    return waiting;
+  }
+
+  @Test
   void saysHowFarItCameWhenTheTimeIsOver() throws Exception {
     runner.start();
     long reached = AccountEvent.deposit(store, "a", 1);

@@ -222,13 +222,16 @@ class RunnerTest {
         .withMessageContaining("checkpoints(...)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> running(simple().build()).run(simple().version(2).build()));
-    assertThatExceptionOfType(UnknownEventType.class)
+    assertThatExceptionOfType(ProjectionException.class)
         .isThrownBy(
             () ->
                 ProjectionRunner.on(InMemoryEventStore.of(EventTypes.of(AccountEvent.Noted.class)))
                     .checkpoints(checkpoints)
                     .run(simple().build())
-                    .build());
+                    .build())
+        .withCauseInstanceOf(UnknownEventType.class)
+        .withMessageMatching("the projection '\\w+' handles the event .*AccountEvent.*")
+        .withMessageContaining("create the store with EventTypes.of(Deposited.class, ...)");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.counterfoil.projection.Checkpoint;
 import io.counterfoil.projection.CheckpointId;
 import io.counterfoil.projection.CheckpointStore;
 import io.counterfoil.projection.ProjectionException;
+import io.counterfoil.projection.declaration.StepFailed;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +37,7 @@ public final class JdbcCheckpointStore implements CheckpointStore {
   public void setUp() {
     done(
         () -> {
-          database.create(CheckpointTable.NAME, List.of(CheckpointTable.DDL));
+          database.create("the table", CheckpointTable.NAME, List.of(CheckpointTable.DDL));
           return CheckpointTable.NAME;
         });
   }
@@ -81,6 +82,9 @@ public final class JdbcCheckpointStore implements CheckpointStore {
     } catch (SQLException e) {
       throw new ProjectionException(
           "the table " + CheckpointTable.NAME + " could not be read or written", e);
+    } catch (StepFailed e) {
+      throw new ProjectionException(
+          "the table " + CheckpointTable.NAME + " could not be created: " + e.step(), e.thrown());
     }
   }
 

@@ -45,11 +45,18 @@ public final class JdbcProjectionBuilder {
    */
   public JdbcProjectionBuilder createdBy(String... statements) {
     List<String> all = List.of(statements);
-    if (all.isEmpty() || !all.stream().allMatch(statement -> statement.contains("{table}"))) {
+    if (all.isEmpty()) {
       throw new IllegalArgumentException(
-          "the table of the projection '"
-              + name
-              + "' is created by a statement or more, and each of them names it as {table}");
+          "the table of the projection '" + name + "' is created by a statement or more");
+    }
+    for (String statement : all) {
+      if (!statement.contains("{table}")) {
+        throw new IllegalArgumentException(
+            "a statement that creates the table of the projection '"
+                + name
+                + "' must contain {table}, but is: "
+                + statement);
+      }
     }
     this.creation = all;
     return this;

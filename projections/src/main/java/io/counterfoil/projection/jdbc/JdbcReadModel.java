@@ -6,6 +6,7 @@ import io.counterfoil.projection.Checkpoint;
 import io.counterfoil.projection.CheckpointId;
 import io.counterfoil.projection.ReadModel;
 import io.counterfoil.projection.declaration.HandlerTable;
+import io.counterfoil.projection.declaration.StepFailed;
 import io.counterfoil.store.RecordedEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,15 +40,15 @@ final class JdbcReadModel implements ReadModel {
 
   @Override
   public void setUp() throws Exception {
-    database.create(CheckpointTable.NAME, List.of(CheckpointTable.DDL));
-    database.create(table, creation);
+    database.create("the table", CheckpointTable.NAME, List.of(CheckpointTable.DDL));
+    database.create("the table", table, creation);
     String creation = "CREATE VIEW " + view + " AS SELECT * FROM " + table;
     int newest =
         database.inTransaction(connection -> CheckpointTable.newestVersion(connection, view));
     if (0 < newest && newest < version) {
       database.replaceView(view, creation);
     } else {
-      database.create(view, List.of(creation));
+      database.create("the view", view, List.of(creation));
     }
   }
 
@@ -65,15 +66,11 @@ final class JdbcReadModel implements ReadModel {
   @Override
   public Checkpoint apply(Checkpoint held, Batch batch) throws Exception {
     Batch due = batch.behind(held.position());
-    try {
-      return database.inTransaction(
-          connection -> {
-            write(connection, due);
-            return CheckpointTable.advance(connection, held, due.to());
-          });
-    } catch (HandlerFailure failure) {
-      throw failure.thrown;
-    }
+    return database.inTransaction(
+        connection -> {
+          write(connection, due);
+          return CheckpointTable.advance(connection, held, due.to());
+        });
   }
 
   private void write(Connection connection, Batch batch) throws SQLException {
@@ -84,16 +81,14 @@ final class JdbcReadModel implements ReadModel {
     sql.close(); // after a failure the connection closes what is open
   }
 
-  private void write(RecordedEvent event, Sql sql) throws SQLException {
+  private void write(RecordedEvent event, Sql sql) {
     Event payload = event.payload();
     Optional<JdbcEventHandler<Event>> handler = handlers.of(payload);
     if (handler.isPresent()) {
       try {
         handler.get().apply(event, payload, sql);
-      } catch (SQLException | RuntimeException e) {
-        throw e;
       } catch (Exception e) {
-        throw new HandlerFailure(e);
+        throw StepFailed.inHandlerOf(payload, e);
       }
     }
   }
@@ -109,17 +104,5 @@ final class JdbcReadModel implements ReadModel {
           }
           return reset;
         });
-  }
-
-  /** Carries a handler's checked exception out of the transaction. */
-  private static final class HandlerFailure extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final Exception thrown;
-
-    HandlerFailure(Exception thrown) {
-      super(thrown);
-      this.thrown = thrown;
-    }
   }
 }

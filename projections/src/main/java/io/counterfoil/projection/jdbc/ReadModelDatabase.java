@@ -1,6 +1,7 @@
 package io.counterfoil.projection.jdbc;
 
 import io.counterfoil.jdbc.dialect.Database;
+import io.counterfoil.projection.declaration.StepFailed;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -47,14 +48,18 @@ final class ReadModelDatabase {
    * Runs statements in one transaction (where the database has DDL in transactions), unless the
    * table or view is there. Looking first is no guard where several nodes do this at once: whoever
    * loses the race sees the creation fail, looks again, and goes on if it is there.
+   *
+   * @throws StepFailed if a statement failed; it quotes the statement
    */
-  void create(String tableOrView, List<String> statements) throws SQLException {
+  void create(String kind, String tableOrView, List<String> statements) throws SQLException {
     for (int attempt = 1; !isThere(tableOrView); attempt++) {
       try {
-        database().inTransaction(connection -> run(connection.createStatement(), statements));
-      } catch (SQLException e) {
-        if (attempt == ATTEMPTS || !(isThere(tableOrView) || isCollision(e))) {
-          throw e;
+        run(kind + " " + tableOrView, statements);
+      } catch (StepFailed failed) {
+        boolean met =
+            isThere(tableOrView) || (failed.thrown() instanceof SQLException e && isCollision(e));
+        if (attempt == ATTEMPTS || !met) {
+          throw failed;
         }
       }
     }
@@ -69,9 +74,9 @@ final class ReadModelDatabase {
     List<String> statements = List.of("DROP VIEW IF EXISTS " + view, creation);
     for (int attempt = 1; ; attempt++) {
       try {
-        database().inTransaction(connection -> run(connection.createStatement(), statements));
+        run("the view " + view, statements);
         return;
-      } catch (SQLException e) {
+      } catch (SQLException | StepFailed e) {
         if (attempt == ATTEMPTS) {
           throw e;
         }
@@ -79,29 +84,30 @@ final class ReadModelDatabase {
     }
   }
 
-  private static boolean run(Statement on, List<String> statements) throws SQLException {
-    try (on) {
-      for (String statement : statements) {
-        on.execute(statement);
-      }
+  private void run(String what, List<String> statements) throws SQLException {
+    database()
+        .inTransaction(
+            connection -> {
+              try (Statement on = connection.createStatement()) {
+                for (String statement : statements) {
+                  run(what, on, statement);
+                }
+              }
+              return true;
+            });
+  }
+
+  private static void run(String what, Statement on, String statement) {
+    try {
+      on.execute(statement);
+    } catch (SQLException e) {
+      throw new StepFailed(
+          "while creating " + what + " by: " + statement.strip().replaceAll("\\s+", " "), e);
     }
-    return true;
   }
 
   private boolean isThere(String tableOrView) throws SQLException {
-    try {
-      return database()
-          .inAutoCommit(
-              connection ->
-                  run(
-                      connection.createStatement(),
-                      List.of("SELECT 1 FROM " + tableOrView + " WHERE 1 = 0")));
-    } catch (SQLException e) {
-      if (database().dialect().isMissingTable(e)) {
-        return false;
-      }
-      throw e;
-    }
+    return database().inAutoCommit(connection -> Catalogue.has(connection, tableOrView));
   }
 
   private boolean isCollision(SQLException e) {

@@ -2,6 +2,7 @@ package io.counterfoil.projection.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.jdbc.JdbcEventStore;
@@ -477,6 +478,27 @@ abstract class JdbcProjectionSuite {
 
     assertThat(seen).containsExactly(1L, 2L);
     assertThat(rows("SELECT account_id, cents FROM last_deposit")).isEqualTo(Map.of("a", 3L));
+  }
+
+  @Test
+  void looksForItsTablesInTheCurrentSchemaOnly() throws Exception {
+    database.execute(
+        "CREATE SCHEMA elsewhere",
+        "CREATE TABLE elsewhere.balance_view_v1 (id INTEGER)",
+        "CREATE TABLE elsewhere.counterfoil_checkpoint (id INTEGER)",
+        "CREATE TABLE balanceXview_v1 (id INTEGER)");
+    AccountEvent.deposit(store, "a", 1);
+
+    runner(running(balances().build())).catchUp();
+
+    assertThat(rows()).isEqualTo(Map.of("a", 1L));
+  }
+
+  @Test
+  void quotesAStatementThatDoesNotNameTheTable() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JdbcProjection.named("v", pool).createdBy("CREATE TABLE v (id INT)"))
+        .withMessageEndingWith("'v' must contain {table}, but is: CREATE TABLE v (id INT)");
   }
 
   @Test
