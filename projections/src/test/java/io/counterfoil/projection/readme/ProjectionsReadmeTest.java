@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.Event;
 import io.counterfoil.Metadata;
+import io.counterfoil.command.CommandResult;
 import io.counterfoil.docs.ReadmeExamples;
 import io.counterfoil.jdbc.TestDatabases;
 import io.counterfoil.memory.InMemoryEventStore;
@@ -19,6 +20,7 @@ import io.counterfoil.store.Append;
 import io.counterfoil.store.AppendResult;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.ExpectedVersion;
+import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.StreamId;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -77,10 +79,9 @@ class ProjectionsReadmeTest {
     // end::jdbc[]
 
     long cents = -1;
-    AppendResult result = opened();
+    CommandResult result = openedByACommand();
     // tag::await[]
-    long position = result.events().get(result.events().size() - 1).position();
-    runner.await("balance_view", position, Duration.ofSeconds(30));
+    runner.await("balance_view", result.position(), Duration.ofSeconds(30));
     // end::await[]
     try (var connection = dataSource.getConnection();
         var select =
@@ -133,6 +134,14 @@ class ProjectionsReadmeTest {
     // end::plain[]
 
     assertThat(index).containsExactly(Map.entry("acc_1", "Ada"));
+  }
+
+  /** Stands in for a command bus, which this module does not need. */
+  private CommandResult openedByACommand() {
+    AppendResult stored = opened();
+    RecordedEvent last = stored.events().get(stored.events().size() - 1);
+    return new CommandResult(
+        stored.stream(), stored.events(), stored.lastSequence(), last.position(), false);
   }
 
   private AppendResult opened() {
