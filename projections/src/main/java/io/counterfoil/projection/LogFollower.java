@@ -203,7 +203,11 @@ final class LogFollower {
   private Turn broken(ProjectionState state, ProjectionFailure failure) {
     progress.failed(state, failure);
     // The cause's message may quote rows or payloads; status() has all of it.
-    log.error("projection {} stopped at position {}: {}", id, position, failure);
+    if (state == ProjectionState.FENCED) {
+      log.warn("projection {} was taken over at position {}: {}", id, position, failure);
+    } else {
+      log.error("projection {} stopped at position {}: {}", id, position, failure);
+    }
     return Turn.ENDED;
   }
 
