@@ -73,6 +73,7 @@ final class AppendOperation {
   private void explain(Append append) {
     try {
       database.inAutoCommit(connection -> objections.raise(connection, append));
+      writer.requireSound();
     } catch (SQLException e) {
       throw failed(append, e);
     }

@@ -16,4 +16,12 @@ interface AppendWriter {
    * @throws SQLException what the database said; nothing was written
    */
   Optional<EncodedAppend.Places> write(EncodedAppend append) throws SQLException;
+
+  /**
+   * Asks, after a refusal that nothing explains, whether the tables can be written at all.
+   *
+   * @throws io.counterfoil.store.EventStoreException if they cannot
+   * @throws SQLException what the database said
+   */
+  void requireSound() throws SQLException;
 }

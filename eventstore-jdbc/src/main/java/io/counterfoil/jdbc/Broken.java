@@ -13,6 +13,18 @@ final class Broken {
         null);
   }
 
+  static EventStoreException torn(long counted, long head) {
+    return new EventStoreException(
+        "the database is torn: the counter row says that positions up to "
+            + counted
+            + " are taken, but there is an event at "
+            + head
+            + ", so a part of some transaction is missing, as after a kill of a process that wrote"
+            + " to the file past the store or without WRITE_DELAY=0. Nothing can be appended;"
+            + " restore the database from a backup",
+        null);
+  }
+
   static EventStoreException replica() {
     return new EventStoreException(
         "the database is a replica, which does not know the writers of its primary, so that a"

@@ -50,4 +50,10 @@ final class CounterHorizon implements Horizon {
     }
     return last;
   }
+
+  /** An event above the counter, in a file that is torn, is never read. */
+  @Override
+  public long reachable(long highest) throws SQLException {
+    return Math.min(highest, look(0));
+  }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 final class CounterWriter implements AppendWriter {
   private final Database database;
   private final Objections objections;
+  private final CounterCheck check;
   private final int longestTextInRow;
   private final String count;
   private final String counted;
@@ -28,6 +29,7 @@ final class CounterWriter implements AppendWriter {
   CounterWriter(Database database, Objections objections, JdbcTables tables, EventRows rows) {
     this.database = database;
     this.objections = objections;
+    this.check = new CounterCheck(database, tables);
     this.longestTextInRow = database.dialect().longestTextInRow();
     String counter = tables.counter().quoted();
     this.count =
@@ -60,6 +62,12 @@ final class CounterWriter implements AppendWriter {
           }
           return Optional.of(new Places(head, positions));
         });
+  }
+
+  /** In a torn file the counter draws positions that are taken, again and again. */
+  @Override
+  public void requireSound() throws SQLException {
+    check.require();
   }
 
   /** Locks the counter row until the transaction ends, and answers the first position drawn. */

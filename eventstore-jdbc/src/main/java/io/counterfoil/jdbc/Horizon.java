@@ -18,4 +18,13 @@ interface Horizon {
    * @throws io.counterfoil.store.EventStoreException if {@code after} was never reached by this log
    */
   long look(long after) throws SQLException;
+
+  /**
+   * Answers how far readers will come once nobody writes any more.
+   *
+   * @param highest the highest position of an event
+   * @return a position, never above {@code highest}
+   * @throws SQLException what the database said
+   */
+  long reachable(long highest) throws SQLException;
 }

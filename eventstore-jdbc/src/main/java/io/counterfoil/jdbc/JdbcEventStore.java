@@ -50,11 +50,13 @@ public final class JdbcEventStore implements EventStore {
   private final LogReader log;
   private final String selectStatus;
   private final String selectHead;
+  private final Horizon horizon;
   private final Listeners listeners = new Listeners();
 
   private JdbcEventStore(Database database, EventTypes types, JdbcTables tables, Horizon horizon) {
     this.database = database;
     this.types = types;
+    this.horizon = horizon;
     this.outcomes = new Outcomes(tables.outcomes());
     EventRows rows = new EventRows(types, database.dialect());
     Objections objections = new Objections(tables.events(), outcomes);
@@ -110,8 +112,17 @@ public final class JdbcEventStore implements EventStore {
     Horizon horizon =
         sequence
             ? new SequenceHorizon(database, tables.events(), sequenceOf(database, tables.events()))
-            : new CounterHorizon(database, tables.counter());
+            : counterOf(database, tables);
     return new JdbcEventStore(database, types, tables, horizon);
+  }
+
+  private static Horizon counterOf(Database database, JdbcTables tables) {
+    try {
+      new CounterCheck(database, tables).require();
+    } catch (SQLException e) {
+      throw new EventStoreException("the counter row could not be checked", e);
+    }
+    return new CounterHorizon(database, tables.counter());
   }
 
   private static String sequenceOf(Database database, TableName events) {
@@ -184,14 +195,16 @@ public final class JdbcEventStore implements EventStore {
   @Override
   public StoreStatus status() {
     try {
-      return database.inAutoCommit(
-          connection -> {
-            try (PreparedStatement select = connection.prepareStatement(selectStatus);
-                ResultSet row = select.executeQuery()) {
-              row.next();
-              return new StoreStatus(row.getLong(1), row.getLong(2), row.getLong(3));
-            }
-          });
+      StoreStatus found =
+          database.inAutoCommit(
+              connection -> {
+                try (PreparedStatement select = connection.prepareStatement(selectStatus);
+                    ResultSet row = select.executeQuery()) {
+                  row.next();
+                  return new StoreStatus(row.getLong(1), row.getLong(2), row.getLong(3));
+                }
+              });
+      return new StoreStatus(found.events(), found.streams(), horizon.reachable(found.head()));
     } catch (SQLException e) {
       throw new EventStoreException("events and streams could not be counted", e);
     }
@@ -200,14 +213,16 @@ public final class JdbcEventStore implements EventStore {
   @Override
   public long head() {
     try {
-      return database.inAutoCommit(
-          connection -> {
-            try (PreparedStatement select = connection.prepareStatement(selectHead);
-                ResultSet row = select.executeQuery()) {
-              row.next();
-              return row.getLong(1);
-            }
-          });
+      long highest =
+          database.inAutoCommit(
+              connection -> {
+                try (PreparedStatement select = connection.prepareStatement(selectHead);
+                    ResultSet row = select.executeQuery()) {
+                  row.next();
+                  return row.getLong(1);
+                }
+              });
+      return horizon.reachable(highest);
     } catch (SQLException e) {
       throw new EventStoreException("the end of the log could not be read", e);
     }

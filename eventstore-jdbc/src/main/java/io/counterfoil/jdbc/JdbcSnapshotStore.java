@@ -98,6 +98,7 @@ public final class JdbcSnapshotStore implements SnapshotStore {
     Objects.requireNonNull(stream, "stream");
     return run(
         stream,
+        database::inAutoCommit,
         select,
         statement -> {
           statement.setInt(3, stateVersion);
@@ -119,6 +120,7 @@ public final class JdbcSnapshotStore implements SnapshotStore {
   public void save(Snapshot snapshot) {
     run(
         snapshot.stream(),
+        database::writeInAutoCommit,
         upsert,
         statement -> {
           statement.setInt(3, snapshot.stateVersion());
@@ -132,14 +134,14 @@ public final class JdbcSnapshotStore implements SnapshotStore {
   @Override
   public void delete(StreamId stream) {
     Objects.requireNonNull(stream, "stream");
-    run(stream, delete, PreparedStatement::executeUpdate);
+    run(stream, database::writeInAutoCommit, delete, PreparedStatement::executeUpdate);
   }
 
   /** Tries again where two saved the first snapshot of a stream at once, and one of them lost. */
-  private <T> T run(StreamId stream, String sql, Use<T> use) {
+  private <T> T run(StreamId stream, Way<T> way, String sql, Use<T> use) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return database.inAutoCommit(
+        return way.run(
             connection -> {
               try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, stream.aggregateType());
@@ -155,6 +157,11 @@ public final class JdbcSnapshotStore implements SnapshotStore {
         }
       }
     }
+  }
+
+  @FunctionalInterface
+  private interface Way<T> {
+    T run(Database.Work<T> work) throws SQLException;
   }
 
   @FunctionalInterface

@@ -45,6 +45,11 @@ final class SequenceWriter implements AppendWriter {
         });
   }
 
+  @Override
+  public void requireSound() {
+    // the sequence is no part of any transaction
+  }
+
   private Optional<Places> insert(Connection connection, EncodedAppend encoded)
       throws SQLException {
     Append append = encoded.append();

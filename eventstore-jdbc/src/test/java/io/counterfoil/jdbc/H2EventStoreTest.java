@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.counterfoil.jdbc.dialect.Database;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.EventStoreException;
@@ -93,5 +94,68 @@ class H2EventStoreTest {
       assertThat(store.events(STREAM)).hasSize(50 * i + 51);
       assertThat(Thread.interrupted()).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"H2_MEMORY", "H2_FILE"})
+  void aCounterBehindTheEventsIsRefusedWhenTheStoreIsOpened(Engine engine) {
+    TestDatabase database = engine.withTables();
+    JdbcEventStore.on(database.dataSource(), Note.TYPES).append(Note.written(STREAM, 5));
+    database.execute("UPDATE \"counterfoil_counter\" SET \"last_position\" = 3");
+
+    assertThatThrownBy(() -> JdbcEventStore.on(database.dataSource(), Note.TYPES))
+        .isExactlyInstanceOf(EventStoreException.class)
+        .hasMessageContaining("torn")
+        .hasMessageContaining("restore the database from a backup");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"H2_MEMORY", "H2_FILE"})
+  void aCounterThatFallsBehindLaterStopsAppendsAtOnceAndReadersAtItsCount(Engine engine) {
+    TestDatabase database = engine.withTables();
+    EventStore store = JdbcEventStore.on(database.dataSource(), Note.TYPES);
+    store.append(Note.written(STREAM, 5));
+    database.execute("UPDATE \"counterfoil_counter\" SET \"last_position\" = 3");
+
+    assertThatThrownBy(() -> store.append(Note.written(STREAM, 1)))
+        .isExactlyInstanceOf(EventStoreException.class)
+        .hasMessageContaining("torn");
+    assertThat(store.head()).isEqualTo(3);
+    assertThat(store.status().head()).isEqualTo(3);
+    assertThat(store.readLog(EventQuery.after(0), event -> {})).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"H2_MEMORY", "H2_FILE"})
+  void aCounterAheadOfTheEventsOnlyLeavesAHole(Engine engine) {
+    TestDatabase database = engine.withTables();
+    JdbcEventStore.on(database.dataSource(), Note.TYPES).append(Note.written(STREAM, 2));
+    database.execute("UPDATE \"counterfoil_counter\" SET \"last_position\" = 7");
+
+    EventStore store = JdbcEventStore.on(database.dataSource(), Note.TYPES);
+
+    assertThat(store.head()).isEqualTo(2);
+    long checkpoint = store.readLog(EventQuery.after(0), event -> {});
+    assertThat(checkpoint).isGreaterThanOrEqualTo(store.head());
+    store.append(Note.written(STREAM, 1));
+    List<Long> seen = new ArrayList<>();
+    assertThat(store.readLog(EventQuery.after(checkpoint), e -> seen.add(e.position())))
+        .isEqualTo(8);
+    assertThat(seen).containsExactly(8L);
+  }
+
+  /** As where a projection's handler appends: it must not wait for its own transaction. */
+  @Test
+  void aWriteWithinATransactionOnTheSameFileDoesNotWaitForIt(@TempDir Path folder)
+      throws SQLException {
+    TestDatabase database = TestDatabases.h2File(folder);
+    JdbcSchema.of(database.dataSource()).create();
+    EventStore store = JdbcEventStore.on(database.dataSource(), Note.TYPES);
+
+    long last =
+        Database.of(database.dataSource())
+            .inTransaction(connection -> store.append(Note.written(STREAM, 2)).lastSequence());
+
+    assertThat(last).isEqualTo(2);
   }
 }

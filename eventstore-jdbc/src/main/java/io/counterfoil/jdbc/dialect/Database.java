@@ -3,7 +3,11 @@ package io.counterfoil.jdbc.dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,16 +18,30 @@ import org.slf4j.LoggerFactory;
  * <p>The work runs on the caller's thread, except where an interrupt in the middle of it would
  * close the database for everybody (H2 in a file): there it runs on a thread of this class's own
  * while the caller waits; an interrupt of the caller is kept for after the work.
+ *
+ * <p>Where a kill of the process could tear the transactions of several writers (H2 in a file), a
+ * transaction begins when no other of this JVM is under way on the same file, its commit included.
+ * Transactions within a transaction on the same thread do not wait for each other.
  */
 public final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
+  /** Locks for ever: there are few files, and what uses them comes and goes. */
+  private static final ConcurrentMap<String, ReentrantLock> WRITERS = new ConcurrentHashMap<>();
+
   private final DataSource dataSource;
   private final SqlDialect dialect;
+  private final @Nullable ReentrantLock writing;
 
   private Database(DataSource dataSource, SqlDialect dialect) {
     this.dataSource = dataSource;
     this.dialect = dialect;
+    // Fair, or a busy writer would keep the projections waiting.
+    this.writing =
+        dialect
+            .fileOfOneWriter()
+            .map(file -> WRITERS.computeIfAbsent(file, f -> new ReentrantLock(true)))
+            .orElse(null);
   }
 
   /**
@@ -48,7 +66,7 @@ public final class Database {
 
   /**
    * Runs statements each of which is a transaction of its own, with its own snapshot, whatever the
-   * isolation level.
+   * isolation level. They only read, or the database orders writers by itself.
    *
    * @param work what to do
    * @param <T> what it answers
@@ -56,13 +74,26 @@ public final class Database {
    * @throws SQLException what the work or {@code getConnection} threw
    */
   public <T> T inAutoCommit(Work<T> work) throws SQLException {
-    return onSafeThread(
-        () -> {
-          try (Lease lease = Lease.take(dataSource)) {
-            lease.autoCommit(true);
-            return work.on(lease.connection());
-          }
-        });
+    return onSafeThread(() -> autoCommitted(work));
+  }
+
+  /**
+   * Does the same for statements that write.
+   *
+   * @param work what to do
+   * @param <T> what it answers
+   * @return its answer
+   * @throws SQLException what the work or {@code getConnection} threw
+   */
+  public <T> T writeInAutoCommit(Work<T> work) throws SQLException {
+    return onSafeThread(() -> inTurn(() -> autoCommitted(work)));
+  }
+
+  private <T> T autoCommitted(Work<T> work) throws SQLException {
+    try (Lease lease = Lease.take(dataSource)) {
+      lease.autoCommit(true);
+      return work.on(lease.connection());
+    }
   }
 
   /**
@@ -76,14 +107,15 @@ public final class Database {
    * @throws SQLException what the work or {@code getConnection} threw; all was rolled back
    */
   public <T> T inTransaction(Work<T> work) throws SQLException {
-    return onSafeThread(
-        () -> {
-          try (Lease lease = Lease.take(dataSource)) {
-            lease.autoCommit(false);
-            lease.isolation(Connection.TRANSACTION_READ_COMMITTED);
-            return committed(lease.connection(), work);
-          }
-        });
+    return onSafeThread(() -> inTurn(() -> transacted(work)));
+  }
+
+  private <T> T transacted(Work<T> work) throws SQLException {
+    try (Lease lease = Lease.take(dataSource)) {
+      lease.autoCommit(false);
+      lease.isolation(Connection.TRANSACTION_READ_COMMITTED);
+      return committed(lease.connection(), work);
+    }
   }
 
   private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
@@ -108,6 +140,19 @@ public final class Database {
       connection.rollback();
     } catch (SQLException e) {
       reason.addSuppressed(e); // the connection is gone, and the transaction with it
+    }
+  }
+
+  /** Waits before it takes a connection, so that readers find one meanwhile. */
+  private <T> T inTurn(SafeThreads.Task<T> task) throws SQLException {
+    if (writing == null) {
+      return task.call();
+    }
+    writing.lock();
+    try {
+      return task.call();
+    } finally {
+      writing.unlock();
     }
   }
 

@@ -1,7 +1,11 @@
 package io.counterfoil.jdbc.dialect;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +24,37 @@ final class H2Dialect extends SqlDialect {
   /** An interrupt closes the file that a thread is working on, and so the database of everyone. */
   private final boolean inFile;
 
-  private H2Dialect(boolean inFile) {
+  /**
+   * H2 saves its tables one after the other while others write to them. Only a transaction that was
+   * alone when it was saved is whole in the file.
+   */
+  private final Optional<String> file;
+
+  private H2Dialect(boolean inFile, Optional<String> file) {
     super(NAME);
     this.inFile = inFile;
+    this.file = file;
   }
 
+  /** Knows nothing of a file, other than whether there is one. */
   static H2Dialect at(String url) {
+    return new H2Dialect(isInFile(url), Optional.empty());
+  }
+
+  static H2Dialect of(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT DATABASE_PATH()")) {
+      row.next();
+      return new H2Dialect(
+          isInFile(connection.getMetaData().getURL()), Optional.ofNullable(row.getString(1)));
+    }
+  }
+
+  private static boolean isInFile(String url) {
     String place = url.toLowerCase(Locale.ROOT);
-    return new H2Dialect(
-        !place.startsWith("jdbc:h2:mem:")
-            && !place.startsWith("jdbc:h2:tcp:")
-            && !place.startsWith("jdbc:h2:ssl:"));
+    return !place.startsWith("jdbc:h2:mem:")
+        && !place.startsWith("jdbc:h2:tcp:")
+        && !place.startsWith("jdbc:h2:ssl:");
   }
 
   @Override
@@ -51,6 +75,11 @@ final class H2Dialect extends SqlDialect {
   @Override
   public boolean suffersFromInterrupts() {
     return inFile;
+  }
+
+  @Override
+  Optional<String> fileOfOneWriter() {
+    return file;
   }
 
   @Override

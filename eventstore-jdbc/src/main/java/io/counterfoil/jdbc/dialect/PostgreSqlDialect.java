@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** PostgreSQL. */
@@ -62,6 +63,11 @@ final class PostgreSqlDialect extends SqlDialect {
   @Override
   public boolean suffersFromInterrupts() {
     return false;
+  }
+
+  @Override
+  Optional<String> fileOfOneWriter() {
+    return Optional.empty();
   }
 
   @Override

@@ -18,16 +18,18 @@ final class SafeThreads {
           5,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          task -> {
-            Thread thread = new Thread(task, "counterfoil-jdbc");
-            thread.setDaemon(true);
-            return thread;
-          });
+          SafeThread::new);
 
   private SafeThreads() {}
 
-  /** Runs a task on a lent thread, waits for it, and keeps an interrupt of the caller for later. */
+  /**
+   * Runs a task on a lent thread, waits for it, and keeps an interrupt of the caller for later. A
+   * task within a task stays on its thread, and so within the locks that the thread holds.
+   */
   static <T> T call(Task<T> task) throws SQLException {
+    if (Thread.currentThread() instanceof SafeThread) {
+      return task.call();
+    }
     Future<T> answer = THREADS.submit(task::call);
     boolean interrupted = false;
     try {
@@ -55,6 +57,13 @@ final class SafeThreads {
       throw e;
     }
     throw (RuntimeException) cause; // a task throws nothing else
+  }
+
+  private static final class SafeThread extends Thread {
+    SafeThread(Runnable task) {
+      super(task, "counterfoil-jdbc");
+      setDaemon(true);
+    }
   }
 
   /**

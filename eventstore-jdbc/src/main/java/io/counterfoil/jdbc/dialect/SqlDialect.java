@@ -6,6 +6,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public abstract sealed class SqlDialect permits H2Dialect, PostgreSqlDialect {
         return new PostgreSqlDialect();
       }
       if (H2Dialect.PRODUCT.equals(product)) {
-        return H2Dialect.at(about.getURL());
+        return H2Dialect.of(connection);
       }
       throw new EventStoreException(
           "the database '" + product + "' is not supported; supported are " + SUPPORTED, null);
@@ -111,6 +112,14 @@ public abstract sealed class SqlDialect permits H2Dialect, PostgreSqlDialect {
    * @return true if so
    */
   public abstract boolean suffersFromInterrupts();
+
+  /**
+   * Names the file in which transactions of several writers at once would not be safe from a kill
+   * of the process, so that {@link Database} lets one write at a time.
+   *
+   * @return the file; empty where the database sees to it by itself
+   */
+  abstract Optional<String> fileOfOneWriter();
 
   /**
    * Tells whether a statement broke a unique key.
