@@ -114,32 +114,34 @@ public final class Database {
     try (Lease lease = Lease.take(dataSource)) {
       lease.autoCommit(false);
       lease.isolation(Connection.TRANSACTION_READ_COMMITTED);
-      return committed(lease.connection(), work);
+      return committed(lease, work);
     }
   }
 
-  private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
+  private static <T> T committed(Lease lease, Work<T> work) throws SQLException {
     T answer;
     try {
-      answer = work.on(connection);
+      answer = work.on(lease.connection());
     } catch (Throwable e) {
-      rollback(connection, e);
+      rollback(lease, e);
       throw e;
     }
     try {
-      connection.commit();
-    } catch (SQLException e) {
-      rollback(connection, e);
-      throw new CommitFailed(e);
+      lease.connection().commit();
+    } catch (SQLException | RuntimeException e) {
+      rollback(lease, e);
+      lease.abandon();
+      throw new CommitFailed(e instanceof SQLException sql ? sql : new SQLException(e));
     }
     return answer;
   }
 
-  private static void rollback(Connection connection, Throwable reason) {
+  private static void rollback(Lease lease, Throwable reason) {
     try {
-      connection.rollback();
-    } catch (SQLException e) {
-      reason.addSuppressed(e); // the connection is gone, and the transaction with it
+      lease.connection().rollback();
+    } catch (SQLException | RuntimeException e) {
+      reason.addSuppressed(e);
+      lease.abandon();
     }
   }
 
@@ -197,6 +199,7 @@ public final class Database {
     private final Connection connection;
     private final boolean autoCommit;
     private int isolation = Connection.TRANSACTION_NONE;
+    private boolean abandoned;
 
     private Lease(Connection connection, boolean autoCommit) {
       this.connection = connection;
@@ -232,9 +235,33 @@ public final class Database {
       }
     }
 
+    /**
+     * Notes that a transaction may still be open, which nothing may commit any more: setting
+     * auto-commit would.
+     */
+    void abandon() {
+      abandoned = true;
+    }
+
     /** Does not throw: the work is done, and what became of it does not depend on this. */
     @Override
     public void close() {
+      if (abandoned) {
+        drop();
+      } else {
+        giveBack();
+      }
+    }
+
+    private void drop() {
+      try (connection) {
+        connection.abort(Runnable::run);
+      } catch (SQLException | RuntimeException e) {
+        LOG.warn("a connection whose transaction failed could not be dropped: {}", e.toString());
+      }
+    }
+
+    private void giveBack() {
       try (connection) {
         if (isolation != Connection.TRANSACTION_NONE) {
           connection.setTransactionIsolation(isolation);
