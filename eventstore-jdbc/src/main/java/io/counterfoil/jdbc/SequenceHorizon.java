@@ -32,6 +32,7 @@ final class SequenceHorizon implements Horizon {
   private long known;
   private long head;
   private @Nullable GapProof proof;
+  private @Nullable String server; // as of the latest listing
 
   SequenceHorizon(Database database, TableName events, String sequence) {
     this.database = database;
@@ -75,13 +76,33 @@ final class SequenceHorizon implements Horizon {
 
   private boolean look(Connection connection, long after) throws SQLException {
     advance(connection);
+    if (known > head) { // what was known is gone: truncated, restored, or never on this server
+      startAgain(connection);
+    }
     if (known < head) {
-      prove(LockListing.read(connection, events));
+      prove(listing(connection));
     }
     if (after > head) {
       requireDrawn(connection, after);
     }
     return true;
+  }
+
+  /** Another server, or another run of it, may have lost positions and drawn them again. */
+  private LockListing listing(Connection connection) throws SQLException {
+    LockListing listing = LockListing.read(connection, events);
+    if (server != null && !server.equals(listing.server())) {
+      startAgain(connection);
+      listing = LockListing.read(connection, events);
+    }
+    server = listing.server();
+    return listing;
+  }
+
+  private void startAgain(Connection connection) throws SQLException {
+    known = 0;
+    proof = null;
+    advance(connection);
   }
 
   /** Goes on to the next gap, and notes the highest position that is visible. */

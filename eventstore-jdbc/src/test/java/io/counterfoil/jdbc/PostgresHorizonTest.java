@@ -314,4 +314,26 @@ class PostgresHorizonTest {
     }
     assertThat(positions(behind, 2)).containsExactly(4L);
   }
+
+  @Test
+  void forgetsWhatItKnewWhenTheLogWasSetBack() throws SQLException {
+    EventStore store = store();
+    store.append(Note.written(Note.stream("lost"), 100));
+    assertThat(store.readLog(EventQuery.after(0), event -> {})).isEqualTo(100);
+    database.execute("TRUNCATE counterfoil_events RESTART IDENTITY");
+    store.append(Note.written(Note.stream("a"), 30));
+
+    List<Long> seen = new ArrayList<>();
+    assertThatThrownBy(() -> positions(store, 100)).hasMessageContaining("Rebuild");
+    assertThat(read(store, 0, seen)).isEqualTo(30);
+    try (HeldTransaction held = HeldTransaction.open(database)) {
+      held.insertEvent("held"); // 31
+      store.append(Note.written(Note.stream("b"), 100));
+
+      assertThat(read(store, 30, seen)).isEqualTo(30);
+      held.commit();
+    }
+    assertThat(read(store, 30, seen)).isEqualTo(131);
+    assertThat(seen).hasSize(131).isSorted().doesNotHaveDuplicates();
+  }
 }
