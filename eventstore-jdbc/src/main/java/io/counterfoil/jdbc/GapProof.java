@@ -14,9 +14,9 @@ import java.util.Set;
  *
  * @param fence the highest position that was visible before the holders were listed
  * @param holders who may still fill a gap up to there
- * @param last the latest listing that this proof has looked at
+ * @param first the listing that this proof began with
  */
-record GapProof(long fence, Set<LockHolder> holders, LockListing last) {
+record GapProof(long fence, Set<LockHolder> holders, LockListing first) {
 
   GapProof(long fence, LockListing listing) {
     this(fence, listing.holders(), listing);
@@ -28,20 +28,23 @@ record GapProof(long fence, Set<LockHolder> holders, LockListing last) {
 
   /** A server that was started anew has other holders under the same names. */
   boolean isOfAnotherServerThan(LockListing listing) {
-    return !last.server().equals(listing.server());
+    return !first.server().equals(listing.server());
   }
 
   /** Keeps those holders that are still there. */
   GapProof seenAgain(LockListing now) {
     Set<LockHolder> remaining = new HashSet<>(holders);
     remaining.retainAll(now.holders());
-    if (remaining.size() < holders.size()) {
+    boolean mayBePrepared =
+        holders.stream().anyMatch(holder -> !holder.isPrepared() && !remaining.contains(holder));
+    if (mayBePrepared) {
       // One that has gone may have been prepared for two-phase commit: then it goes on, without a
-      // process and under another name.
+      // process and under another name. A listing in between may have shown both names, so only
+      // what was prepared from the beginning is known to be another's.
       now.holders().stream()
-          .filter(holder -> holder.isPrepared() && !last.holders().contains(holder))
+          .filter(holder -> holder.isPrepared() && !first.holders().contains(holder))
           .forEach(remaining::add);
     }
-    return new GapProof(fence, remaining, now);
+    return new GapProof(fence, remaining, first);
   }
 }
