@@ -63,7 +63,7 @@ final class AppendOperation {
         throw failed(append, refusal);
       }
       if (races > RACES || failures > FAILURES) {
-        throw gaveUp(append, races + failures, refusal);
+        throw gaveUp(append, races, failures, refusal);
       }
       pause(races + failures);
     }
@@ -85,13 +85,18 @@ final class AppendOperation {
   }
 
   private static EventStoreException gaveUp(
-      Append append, int attempts, @Nullable SQLException last) {
+      Append append, int races, int failures, @Nullable SQLException last) {
     return new EventStoreException(
         "events could not be appended to "
             + append.stream()
             + " in "
-            + attempts
-            + " attempts, since others always came first; nothing was stored",
+            + (races + failures)
+            + " attempts: "
+            + races
+            + " times others came first, "
+            + failures
+            + " times a lock was not granted in time or the database gave the transaction up for"
+            + " others; nothing was stored",
         last);
   }
 

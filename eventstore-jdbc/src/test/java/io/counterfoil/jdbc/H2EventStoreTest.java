@@ -76,6 +76,7 @@ class H2EventStoreTest {
 
       assertThatThrownBy(() -> store.append(Note.written(STREAM, 1)))
           .isExactlyInstanceOf(EventStoreException.class)
+          .hasMessageContaining("0 times others came first, 11 times a lock was not granted")
           .hasMessageContaining("nothing was stored");
     }
     assertThat(store.append(Note.written(STREAM, 1)).lastSequence()).isEqualTo(1);
