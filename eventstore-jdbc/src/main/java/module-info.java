@@ -5,7 +5,6 @@ module io.counterfoil.jdbc {
   requires transitive java.sql;
   requires static org.jspecify;
   requires org.slf4j;
-  requires tools.jackson.databind;
 
   exports io.counterfoil.jdbc;
   exports io.counterfoil.jdbc.dialect to

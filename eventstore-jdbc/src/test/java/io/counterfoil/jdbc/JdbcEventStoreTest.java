@@ -21,6 +21,7 @@ import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -282,5 +283,45 @@ class JdbcEventStoreTest {
         .hasMessageContaining("position 40")
         .hasMessageContaining("up to 3")
         .hasMessageContaining("backup");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsBackHeadersAtTheirLimits(Engine engine) {
+    EventStore store = store(engine);
+    Metadata metadata =
+        Note.META
+            .withHeader("n".repeat(255), "\u0001".repeat(60_000))
+            .withHeader("\"".repeat(255), "\uD83D\uDE00".repeat(2_000));
+
+    store.append(
+        Append.of(STREAM, ExpectedVersion.none(), List.of(new Note.Written("x")), metadata));
+
+    assertThat(store.events(STREAM).get(0).metadata()).isEqualTo(metadata);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsBackRejectionsAtTheirLimits(Engine engine) {
+    EventStore store = store(engine);
+    Map<String, Object> data = new HashMap<>();
+    data.put("half a pair", "a\uD83Db");
+    data.put("n".repeat(255), "\u0001".repeat(50_000));
+    data.put("whole", new BigDecimal("9".repeat(900)));
+    data.put("decimal", new BigDecimal("0." + "7".repeat(890)));
+    data.put("longer", new BigDecimal("8".repeat(5_000)));
+    data.put("tiny", new BigDecimal("1E-400"));
+    data.put("huge", new BigDecimal("1E+400"));
+    Rejection rejection = new Rejection("no", "\u0002".repeat(65_536), data);
+
+    store.append(
+        new Append(
+            STREAM,
+            ExpectedVersion.any(),
+            List.of(),
+            Optional.of(new CommandKey("k", "f")),
+            Optional.of(rejection)));
+
+    assertThat(store.outcome(STREAM, "k").orElseThrow().rejection()).contains(rejection);
   }
 }
