@@ -4,9 +4,11 @@ import io.counterfoil.jdbc.dialect.Database;
 import io.counterfoil.jdbc.dialect.TableName;
 import io.counterfoil.store.EventStoreException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Checks when a store is built that its tables are there. */
 final class TableCheck {
@@ -15,19 +17,35 @@ final class TableCheck {
   static void require(Database database, List<TableName> tables) {
     for (TableName table : tables) {
       try {
-        database.inAutoCommit(connection -> touch(connection, table));
+        database.inAutoCommit(connection -> isThere(connection, table) && touch(connection, table));
       } catch (SQLException e) {
-        throw new EventStoreException(
-            database.dialect().isMissingTable(e)
-                ? "the table "
-                    + table
-                    + " does not exist; run JdbcSchema.of(dataSource).create(), or the statements"
-                    + " that JdbcSchema.of(dataSource).ddl() prints (with the same JdbcTables, if"
-                    + " the names are your own)"
-                : "the table " + table + " cannot be read",
-            e);
+        throw database.dialect().isMissingTable(e)
+            ? missing(table, e)
+            : new EventStoreException("the table " + table + " cannot be read", e);
       }
     }
+  }
+
+  /** Asks the catalogue first: H2 writes a stack trace into a file for each failed statement. */
+  private static boolean isThere(Connection connection, TableName table) throws SQLException {
+    @Nullable String schema = table.schema().orElse(null);
+    // An underscore stands for any character here, and no schema for any: the touch tells the rest.
+    try (ResultSet row = connection.getMetaData().getTables(null, schema, table.name(), null)) {
+      if (!row.next()) {
+        throw missing(table, null);
+      }
+      return true;
+    }
+  }
+
+  private static EventStoreException missing(TableName table, @Nullable SQLException e) {
+    return new EventStoreException(
+        "the table "
+            + table
+            + " does not exist; run JdbcSchema.of(dataSource).create(), or the statements that"
+            + " JdbcSchema.of(dataSource).ddl() prints (with the same JdbcTables, if the names are"
+            + " your own)",
+        e);
   }
 
   private static boolean touch(Connection connection, TableName table) throws SQLException {

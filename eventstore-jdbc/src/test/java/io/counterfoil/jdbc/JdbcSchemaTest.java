@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.StreamId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,5 +120,30 @@ class JdbcSchemaTest {
     database.execute(ddl.split(";\\R"));
 
     assertThat(JdbcEventStore.on(database.dataSource(), Note.TYPES).status().events()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysWhyTheTablesCouldNotBeCreated(Engine engine) {
+    TestDatabase database = engine.fresh();
+    JdbcTables tables = JdbcTables.prefixed("nowhere.es_");
+
+    assertThatThrownBy(() -> JdbcSchema.of(database.dataSource(), tables).create())
+        .isInstanceOf(EventStoreException.class)
+        .hasMessageContaining(database.isPostgres() ? "SQLState 3F000" : "SQLState 90079")
+        .hasMessageContaining("nowhere")
+        .hasMessageContaining("must be created first");
+  }
+
+  @Test
+  void lookingForAMissingTableLeavesNoTraceFile(@TempDir Path folder) throws IOException {
+    TestDatabase database = TestDatabases.h2File(folder);
+
+    assertThatThrownBy(() -> JdbcEventStore.on(database.dataSource(), Note.TYPES))
+        .hasMessageContaining("counterfoil_events");
+
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".trace.db"));
+    }
   }
 }

@@ -104,10 +104,19 @@ public final class SqlScript {
         return;
       } catch (SQLException e) {
         if (attempt == ATTEMPTS || !(dialect.isAlreadyThere(e) || dialect.isTransient(e))) {
-          throw new EventStoreException("the tables could not be created", e);
+          throw new EventStoreException("the tables could not be created: " + reason(e), e);
         }
       }
     }
+  }
+
+  private static String reason(SQLException e) {
+    String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return "SQLState "
+        + SqlDialect.stateOf(e)
+        + ", "
+        + first
+        + ". A schema that the tables lie in must be created first";
   }
 
   private void runOnce(Database database) throws SQLException {

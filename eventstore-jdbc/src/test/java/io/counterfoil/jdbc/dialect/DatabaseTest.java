@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What becomes of a connection after a failure. */
 class DatabaseTest {
   static Stream<DataSource> databases() {
-    return Stream.of(
-        TestDatabases.h2Memory().dataSource(), TestDatabases.postgres().dataSource());
+    return Stream.of(TestDatabases.h2Memory().dataSource(), TestDatabases.postgres().dataSource());
   }
 
   @ParameterizedTest
