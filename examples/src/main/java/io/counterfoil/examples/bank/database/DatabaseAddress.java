@@ -55,16 +55,19 @@ public record DatabaseAddress(String url, Optional<String> user, Optional<String
     return isH2() && !sets("PASSWORD") ? password.or(() -> Optional.of("")) : password;
   }
 
-  /** Returns the URL to connect to: H2 keeps its traces to itself, unless the URL asks for them. */
+  /**
+   * Returns the URL to connect to. Unless the URL says otherwise, H2 keeps its traces to itself,
+   * and writes each commit to the file before it is acknowledged.
+   */
   String urlToEnter() {
     if (!isH2()) {
       return url;
     }
-    String quiet = url;
-    for (String trace : List.of("TRACE_LEVEL_FILE", "TRACE_LEVEL_SYSTEM_OUT")) {
-      quiet += sets(trace) ? "" : ";" + trace + "=0";
+    String settings = "";
+    for (String name : List.of("TRACE_LEVEL_FILE", "TRACE_LEVEL_SYSTEM_OUT", "WRITE_DELAY")) {
+      settings += sets(name) ? "" : ";" + name + "=0";
     }
-    return quiet;
+    return url + settings;
   }
 
   private boolean sets(String setting) {
@@ -72,11 +75,12 @@ public record DatabaseAddress(String url, Optional<String> user, Optional<String
   }
 
   /**
-   * Returns the URL as it may be shown: parameters, which may hold a password, are left out.
+   * Returns the URL as it may be shown: parameters and users, which may hold a password, are left
+   * out.
    *
    * @return the URL up to its parameters
    */
   public String shown() {
-    return url.split("[?;]", 2)[0];
+    return url.split("[?;]", 2)[0].replaceFirst("//[^/]*@", "//");
   }
 }
