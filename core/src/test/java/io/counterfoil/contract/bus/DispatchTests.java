@@ -143,7 +143,7 @@ abstract class DispatchTests {
     AtomicInteger decisions = new AtomicInteger();
     CommandBus slow =
         busOf(
-            takingAfter(
+            Purse.takingAfter(
                 () -> {
                   if (decisions.incrementAndGet() == 1) {
                     bus.dispatch(new Take("a", 9));
@@ -164,7 +164,7 @@ abstract class DispatchTests {
     CommandBus unlucky =
         CommandBus.on(store)
             .aggregates(
-                takingAfter(
+                Purse.takingAfter(
                     () -> {
                       decisions.incrementAndGet();
                       bus.dispatch(new Put("a", 1));
@@ -190,7 +190,7 @@ abstract class DispatchTests {
     IllegalStateException bug = new IllegalStateException("a bug");
     CommandBus broken =
         busOf(
-            takingAfter(
+            Purse.takingAfter(
                 () -> {
                   throw bug;
                 }));
@@ -320,22 +320,5 @@ abstract class DispatchTests {
     CommandResult result = bus.dispatch(new Take("a", 7));
 
     assertThat(result.sequence()).isEqualTo(2);
-  }
-
-  private static Aggregate<PurseCommand, Purse, PurseEvent> takingAfter(Runnable meanwhile) {
-    return Aggregate.named("purse", PurseEvent.class, Purse.EMPTY)
-        .on(CoinsPut.class, (purse, event) -> new Purse(event.balance(), purse.events() + 1))
-        .on(CoinsTaken.class, (purse, event) -> new Purse(event.balance(), purse.events() + 1))
-        .identifiedBy(PurseCommand.class, PurseCommand::purseId)
-        .handle(Put.class, (put, purse) -> List.of())
-        .handle(PutOneByOne.class, (put, purse) -> List.of())
-        .handle(Count.class, (count, purse) -> List.of())
-        .handle(
-            Take.class,
-            (take, purse) -> {
-              meanwhile.run();
-              return List.of(purse.take(take.coins()));
-            })
-        .build();
   }
 }

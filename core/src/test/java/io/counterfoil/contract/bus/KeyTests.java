@@ -4,13 +4,11 @@ import static io.counterfoil.contract.bus.Purse.PURSE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.counterfoil.Aggregate;
 import io.counterfoil.CommandRejected;
 import io.counterfoil.command.CommandBus;
 import io.counterfoil.command.CommandResult;
 import io.counterfoil.command.DispatchOptions;
 import io.counterfoil.command.KeyReused;
-import io.counterfoil.contract.bus.Purse.PurseCommand;
 import io.counterfoil.contract.bus.Purse.PurseCommand.Count;
 import io.counterfoil.contract.bus.Purse.PurseCommand.Put;
 import io.counterfoil.contract.bus.Purse.PurseCommand.PutOneByOne;
@@ -238,21 +236,6 @@ abstract class KeyTests {
   }
 
   private CommandBus busTakingAfter(Runnable meanwhile) {
-    Aggregate<PurseCommand, Purse, PurseEvent> slow =
-        Aggregate.named("purse", PurseEvent.class, Purse.EMPTY)
-            .on(CoinsPut.class, (purse, event) -> new Purse(event.balance(), purse.events() + 1))
-            .on(CoinsTaken.class, (purse, event) -> new Purse(event.balance(), purse.events() + 1))
-            .identifiedBy(PurseCommand.class, PurseCommand::purseId)
-            .handle(Put.class, (put, purse) -> List.of())
-            .handle(PutOneByOne.class, (put, purse) -> List.of())
-            .handle(Count.class, (count, purse) -> List.of())
-            .handle(
-                Take.class,
-                (take, purse) -> {
-                  meanwhile.run();
-                  return List.of(purse.take(take.coins()));
-                })
-            .build();
-    return CommandBus.on(store).aggregates(slow).build();
+    return CommandBus.on(store).aggregates(Purse.takingAfter(meanwhile)).build();
   }
 }

@@ -46,6 +46,24 @@ record Purse(long balance, int events) {
         .build();
   }
 
+  /** The same purse, but something happens while it decides on taking coins. */
+  static Aggregate<PurseCommand, Purse, PurseEvent> takingAfter(Runnable meanwhile) {
+    return Aggregate.named("purse", PurseEvent.class, EMPTY)
+        .on(PurseEvent.CoinsPut.class, (purse, event) -> purse.after(event.balance()))
+        .on(PurseEvent.CoinsTaken.class, (purse, event) -> purse.after(event.balance()))
+        .identifiedBy(PurseCommand.class, PurseCommand::purseId)
+        .handle(PurseCommand.Put.class, (put, purse) -> List.of())
+        .handle(PurseCommand.PutOneByOne.class, (put, purse) -> List.of())
+        .handle(PurseCommand.Count.class, (count, purse) -> List.of())
+        .handle(
+            PurseCommand.Take.class,
+            (take, purse) -> {
+              meanwhile.run();
+              return List.of(purse.take(take.coins()));
+            })
+        .build();
+  }
+
   private Purse after(long newBalance) {
     return new Purse(newBalance, events + 1);
   }
