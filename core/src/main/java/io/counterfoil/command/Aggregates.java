@@ -9,15 +9,22 @@ import java.util.List;
 /** Finds the aggregate that a command is for. */
 final class Aggregates {
   private final List<Aggregate<?, ?, ?>> all;
+  private final EventTypes types;
 
   Aggregates(List<Aggregate<?, ?, ?>> all, EventTypes types) {
     this.all = List.copyOf(all);
+    this.types = types;
     for (int i = 0; i < all.size(); i++) {
       requireKnownEvents(all.get(i), types);
       for (int j = 0; j < i; j++) {
         requireApart(all.get(j), all.get(i));
       }
     }
+  }
+
+  /** Makes sure that other event types know all events, too. */
+  Aggregates on(EventTypes others) {
+    return others == types ? this : new Aggregates(all, others);
   }
 
   /** Finds the aggregate for a command; its command family has the command as a member. */

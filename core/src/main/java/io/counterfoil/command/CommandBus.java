@@ -12,6 +12,7 @@ import io.counterfoil.store.CommandKey;
 import io.counterfoil.store.ConcurrencyConflict;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.EventStoreException;
+import io.counterfoil.store.EventStreams;
 import io.counterfoil.store.ExpectedVersion;
 import io.counterfoil.store.KeyAlreadyDecided;
 import io.counterfoil.store.Outcome;
@@ -20,6 +21,7 @@ import io.counterfoil.store.Rejection;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +35,7 @@ import java.util.Optional;
  * blocks on the store; the bus holds no lock and no transaction while a handler decides.
  */
 public final class CommandBus {
-  private final EventStore store;
+  private final EventStreams store;
   private final Aggregates aggregates;
   private final Snapshots snapshots;
   private final States states;
@@ -41,7 +43,7 @@ public final class CommandBus {
   private final int attempts;
 
   CommandBus(
-      EventStore store, Aggregates aggregates, Snapshots snapshots, Clock clock, int attempts) {
+      EventStreams store, Aggregates aggregates, Snapshots snapshots, Clock clock, int attempts) {
     this.store = store;
     this.aggregates = aggregates;
     this.snapshots = snapshots;
@@ -58,6 +60,26 @@ public final class CommandBus {
    */
   public static CommandBusBuilder on(EventStore store) {
     return new CommandBusBuilder(store);
+  }
+
+  /**
+   * Works on other streams than the bus's store: on those of a store that takes part in a
+   * transaction of the caller, as {@code bus.using(store.using(connection))}. A command dispatched
+   * on the answer is decided once and appended in that transaction; it is committed or rolled back
+   * with it, and so is the outcome of its key, a rejection's too. Nothing is tried again: a command
+   * that came meanwhile is a {@link ConcurrencyConflict}, or a {@link
+   * io.counterfoil.store.TransactionDoomed} where the database allows no other answer. Snapshots
+   * are used, but none is taken, since the caller may roll back.
+   *
+   * @param streams where to load from and append to; they must know the events of this bus's
+   *     aggregates
+   * @return a bus with the same aggregates, as long-lived and as thread-safe as the streams are
+   * @throws IllegalStateException if the streams do not know the events of an aggregate
+   */
+  public CommandBus using(EventStreams streams) {
+    Objects.requireNonNull(streams, "streams");
+    return new CommandBus(
+        streams, aggregates.on(streams.eventTypes()), snapshots.readOnly(), clock, 1);
   }
 
   /**
@@ -118,7 +140,8 @@ public final class CommandBus {
    * @throws EventStoreException if the store failed, or holds an event that cannot be read
    */
   public <S> S state(Aggregate<?, S, ?> aggregate, String aggregateId) {
-    return states.load(aggregate, new StreamId(aggregate.type(), aggregateId)).state();
+    StreamId stream = new StreamId(aggregate.type(), aggregateId);
+    return states.load(aggregate, stream, Optional.empty()).loaded().state();
   }
 
   /**
@@ -133,17 +156,36 @@ public final class CommandBus {
    * @throws EventStoreException if the store failed, or holds an event that cannot be read
    */
   public <S> S stateAt(Aggregate<?, S, ?> aggregate, String aggregateId, long sequence) {
-    StreamId stream = new StreamId(aggregate.type(), aggregateId);
-    return states.loadAt(aggregate, stream, sequence).state();
+    return states.at(aggregate, new StreamId(aggregate.type(), aggregateId), sequence);
+  }
+
+  /**
+   * Rebuilds the state that an aggregate had at a moment, from the events alone: its events up to,
+   * and without, the first one that is later. So nothing later is ever part of the answer, also
+   * where a clock went backwards and an earlier time stands behind a later one.
+   *
+   * @param aggregate the aggregate
+   * @param aggregateId which one
+   * @param moment events of this moment are folded in, by {@link Metadata#at()}
+   * @param <S> the state
+   * @return its state then; the initial state if it had no events
+   * @throws EventStoreException if the store failed, or holds an event that cannot be read
+   */
+  public <S> S stateAt(Aggregate<?, S, ?> aggregate, String aggregateId, Instant moment) {
+    Objects.requireNonNull(moment, "moment");
+    return states.at(aggregate, new StreamId(aggregate.type(), aggregateId), moment);
   }
 
   private <C, S, E extends Event> CommandResult dispatch(
       Aggregate<C, S, E> aggregate, Object command, DispatchOptions options) {
     Dispatch<C, S, E> dispatch = dispatchOf(aggregate, command, options);
-    Loaded<S> loaded = states.load(aggregate, dispatch.stream());
+    States.Basis<S> basis = states.load(aggregate, dispatch.stream(), dispatch.keyText());
     for (int attempt = 1; ; attempt++) {
+      if (basis.outcome().isPresent()) {
+        return repeat(basis.outcome().get(), dispatch.key().orElseThrow());
+      }
       try {
-        return decideAndAppend(dispatch, loaded);
+        return decideAndAppend(dispatch, basis.loaded());
       } catch (KeyAlreadyDecided decided) {
         return repeat(decided.outcome(), dispatch.key().orElseThrow());
       } catch (ConcurrencyConflict conflict) {
@@ -151,20 +193,13 @@ public final class CommandBus {
           throw conflict;
         }
         BackOff.beforeAttempt(attempt + 1);
-        loaded = states.loadSince(aggregate, dispatch.stream(), loaded);
+        basis = states.loadSince(aggregate, dispatch.stream(), dispatch.keyText(), basis.loaded());
       }
     }
   }
 
   private <C, S, E extends Event> CommandResult decideAndAppend(
       Dispatch<C, S, E> dispatch, Loaded<S> loaded) {
-    // After the load: whoever stored the outcome before it is seen here, whoever comes later
-    // meets the append.
-    Optional<Outcome> first =
-        dispatch.key().flatMap(key -> store.outcome(dispatch.stream(), key.value()));
-    if (first.isPresent()) {
-      return repeat(first.get(), dispatch.key().orElseThrow());
-    }
     List<E> events = decide(dispatch, loaded);
     if (events.isEmpty() && dispatch.key().isEmpty()) {
       return nothingBehind(dispatch, loaded);
@@ -294,5 +329,10 @@ public final class CommandBus {
       C command,
       StreamId stream,
       Metadata metadata,
-      Optional<CommandKey> key) {}
+      Optional<CommandKey> key) {
+
+    Optional<String> keyText() {
+      return key.map(CommandKey::value);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.counterfoil.Aggregate;
 import io.counterfoil.serialization.EventCodec;
 import io.counterfoil.serialization.UnreadablePayload;
 import io.counterfoil.store.EventStoreException;
+import io.counterfoil.store.LoadQuery;
 import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.SnapshotStore;
@@ -37,6 +38,12 @@ final class Snapshots {
     return new Snapshots(Optional.of(new Keeping(store, policy, codec)));
   }
 
+  /** Finds snapshots as this does, and takes none. */
+  Snapshots readOnly() {
+    return new Snapshots(
+        keeping.map(kept -> new Keeping(kept.store(), (before, after) -> false, kept.codec())));
+  }
+
   /** Finds out when the bus is built, not at the first snapshot. */
   void requireWritable(Aggregate<?, ?, ?> aggregate) {
     keeping.ifPresent(
@@ -54,27 +61,23 @@ final class Snapshots {
         });
   }
 
-  <S> Optional<Loaded<S>> newest(Aggregate<?, S, ?> aggregate, StreamId stream) {
-    return keeping.flatMap(
-        kept -> {
-          try {
-            return kept.store()
-                .newest(stream, aggregate.stateVersion())
-                .map(snapshot -> decode(kept, aggregate, snapshot));
-          } catch (UnreadablePayload e) {
-            LOG.warn("The snapshot of {} is ignored and deleted: {}", stream, e.getMessage());
-            forget(stream);
-          } catch (EventStoreException e) {
-            LOG.warn("The snapshot of {} could not be read; its events are folded", stream, e);
-          }
-          return Optional.empty();
-        });
+  /** Asks for a snapshot, too, if any are kept. */
+  LoadQuery wantedFor(Aggregate<?, ?, ?> aggregate, LoadQuery query) {
+    return keeping
+        .map(kept -> query.snapshot(kept.store(), aggregate.stateVersion()))
+        .orElse(query);
   }
 
-  private static <S> Loaded<S> decode(
-      Keeping kept, Aggregate<?, S, ?> aggregate, Snapshot snapshot) {
-    S state = kept.codec().decode(snapshot.state(), aggregate.stateType());
-    return Loaded.snapshot(state, snapshot.sequence(), snapshot.lastEventId());
+  /** Decodes a snapshot; one that cannot be read is none. */
+  <S> Optional<Loaded<S>> decode(Aggregate<?, S, ?> aggregate, Snapshot snapshot) {
+    EventCodec codec = keeping.orElseThrow().codec();
+    try {
+      S state = codec.decode(snapshot.state(), aggregate.stateType());
+      return Optional.of(Loaded.snapshot(state, snapshot.sequence(), snapshot.lastEventId()));
+    } catch (UnreadablePayload e) {
+      LOG.warn("The snapshot of {} is ignored and deleted: {}", snapshot.stream(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Keeps the state behind an append, if that is due. Only what is committed gets here. */

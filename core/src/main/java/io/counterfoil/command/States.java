@@ -2,10 +2,14 @@ package io.counterfoil.command;
 
 import io.counterfoil.Aggregate;
 import io.counterfoil.Event;
-import io.counterfoil.store.EventStore;
+import io.counterfoil.store.EventStreams;
+import io.counterfoil.store.LoadQuery;
+import io.counterfoil.store.Outcome;
 import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -15,66 +19,123 @@ import org.slf4j.LoggerFactory;
 final class States {
   private static final Logger LOG = LoggerFactory.getLogger(States.class);
 
-  private final EventStore store;
+  private final EventStreams streams;
   private final Snapshots snapshots;
 
-  States(EventStore store, Snapshots snapshots) {
-    this.store = store;
+  States(EventStreams streams, Snapshots snapshots) {
+    this.streams = streams;
     this.snapshots = snapshots;
   }
 
-  <S, E extends Event> Loaded<S> load(Aggregate<?, S, E> aggregate, StreamId stream) {
-    Optional<Loaded<S>> snapshot = snapshots.newest(aggregate, stream);
-    return snapshot.isPresent()
-        ? loadSince(aggregate, stream, snapshot.get())
-        : fold(aggregate, stream, Loaded.nothing(aggregate), Long.MAX_VALUE).loaded();
+  /**
+   * Holds what a decision rests on.
+   *
+   * @param loaded the state
+   * @param outcome what became of the command's key, if it was used before
+   */
+  record Basis<S>(Loaded<S> loaded, Optional<Outcome> outcome) {}
+
+  <S, E extends Event> Basis<S> load(
+      Aggregate<?, S, E> aggregate, StreamId stream, Optional<String> key) {
+    Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
+    LoadQuery query = snapshots.wantedFor(aggregate, query(stream, key));
+    Optional<Outcome> outcome =
+        streams.load(query, found -> fold.beginWith(decoded(aggregate, found)), fold);
+    return fold.isConfirmed()
+        ? new Basis<>(fold.loaded(), outcome)
+        : loadWithoutBaseline(aggregate, stream, key, fold.baselineSequence());
   }
 
-  <S, E extends Event> Loaded<S> loadAt(
-      Aggregate<?, S, E> aggregate, StreamId stream, long sequence) {
-    return fold(aggregate, stream, Loaded.nothing(aggregate), sequence).loaded();
+  private <S> Optional<Loaded<S>> decoded(Aggregate<?, S, ?> aggregate, Snapshot snapshot) {
+    return snapshots.decode(aggregate, snapshot);
   }
 
   /**
    * Goes on from a baseline, if the stream still holds the event that it ends with. Where it does
    * not (a restored database, a snapshot of another history), the baseline is worth nothing.
    */
-  <S, E extends Event> Loaded<S> loadSince(
-      Aggregate<?, S, E> aggregate, StreamId stream, Loaded<S> baseline) {
-    Fold<S, E> fold = fold(aggregate, stream, baseline, Long.MAX_VALUE);
-    if (fold.isConfirmed()) {
-      return fold.loaded();
+  <S, E extends Event> Basis<S> loadSince(
+      Aggregate<?, S, E> aggregate, StreamId stream, Optional<String> key, Loaded<S> baseline) {
+    Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
+    if (baseline.sequence() > 0) {
+      fold.beginWith(Optional.of(baseline));
     }
-    LOG.warn(
-        "A state of {} at sequence {} is not of the stored stream's history; ignored, and its"
-            + " snapshots deleted",
-        stream,
-        baseline.sequence());
-    snapshots.forget(stream);
-    return fold(aggregate, stream, Loaded.nothing(aggregate), Long.MAX_VALUE).loaded();
-  }
-
-  private <S, E extends Event> Fold<S, E> fold(
-      Aggregate<?, S, E> aggregate, StreamId stream, Loaded<S> baseline, long to) {
-    Fold<S, E> fold = new Fold<>(aggregate, baseline);
     // The baseline's own last event is read once more: it confirms that the history is the same.
     long from = Math.max(1, baseline.sequence());
-    if (from <= to) {
-      store.readStream(StreamQuery.of(stream).from(from).to(to), fold);
+    Optional<Outcome> outcome = streams.load(query(stream, key).from(from), found -> {}, fold);
+    return fold.isConfirmed()
+        ? new Basis<>(fold.loaded(), outcome)
+        : loadWithoutBaseline(aggregate, stream, key, fold.baselineSequence());
+  }
+
+  private <S, E extends Event> Basis<S> loadWithoutBaseline(
+      Aggregate<?, S, E> aggregate, StreamId stream, Optional<String> key, long ignored) {
+    if (ignored > 0) {
+      LOG.warn(
+          "A state of {} at sequence {} is not of the stored stream's history; ignored, and its"
+              + " snapshots deleted",
+          stream,
+          ignored);
     }
-    return fold;
+    snapshots.forget(stream);
+    Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
+    Optional<Outcome> outcome = streams.load(query(stream, key), found -> {}, fold);
+    return new Basis<>(fold.loaded(), outcome);
+  }
+
+  private static LoadQuery query(StreamId stream, Optional<String> key) {
+    return new LoadQuery(stream, 1, Optional.empty(), key);
+  }
+
+  <S, E extends Event> S at(Aggregate<?, S, E> aggregate, StreamId stream, long sequence) {
+    Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
+    if (sequence > 0) {
+      streams.readStream(StreamQuery.of(stream).to(sequence), fold);
+    }
+    return fold.loaded().state();
+  }
+
+  <S, E extends Event> S at(Aggregate<?, S, E> aggregate, StreamId stream, Instant moment) {
+    Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
+    try {
+      streams.readStream(
+          StreamQuery.of(stream),
+          event -> {
+            if (event.metadata().at().isAfter(moment)) {
+              throw new Enough();
+            }
+            fold.accept(event);
+          });
+    } catch (Enough e) {
+      // all that is wanted has been folded
+    }
+    return fold.loaded().state();
+  }
+
+  /** Ends a reading early: what a consumer throws ends it. */
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Enough() {
+      super("enough", null, false, false);
+    }
   }
 
   /** Folds what a store hands on. */
   private static final class Fold<S, E extends Event> implements Consumer<RecordedEvent> {
     private final Aggregate<?, S, E> aggregate;
     private Loaded<S> loaded;
-    private boolean confirmed;
+    private boolean confirmed = true;
 
-    Fold(Aggregate<?, S, E> aggregate, Loaded<S> baseline) {
+    Fold(Aggregate<?, S, E> aggregate, Loaded<S> initial) {
       this.aggregate = aggregate;
-      this.loaded = baseline;
-      this.confirmed = baseline.sequence() == 0;
+      this.loaded = initial;
+    }
+
+    /** Takes a baseline, which its own last event must confirm. One that is unusable is none. */
+    void beginWith(Optional<Loaded<S>> baseline) {
+      baseline.ifPresent(usable -> loaded = usable);
+      confirmed = false;
     }
 
     @Override
@@ -90,6 +151,10 @@ final class States {
 
     boolean isConfirmed() {
       return confirmed;
+    }
+
+    long baselineSequence() {
+      return loaded.sequence();
     }
 
     Loaded<S> loaded() {

@@ -2,9 +2,11 @@ package io.counterfoil.store;
 
 import io.counterfoil.Event;
 import io.counterfoil.Metadata;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -70,6 +72,35 @@ public record Append(
   public static Append rejected(StreamId stream, CommandKey key, Rejection rejection) {
     return new Append(
         stream, ExpectedVersion.any(), List.of(), Optional.of(key), Optional.of(rejection));
+  }
+
+  /**
+   * Checks a stream without writing to it: for {@link EventStreams#appendAll}.
+   *
+   * @param stream the stream
+   * @param expected what it must look like
+   * @return an append without events
+   */
+  public static Append check(StreamId stream, ExpectedVersion expected) {
+    return new Append(stream, expected, List.of(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Checks that appends can be stored together: no stream comes twice. For authors of stores.
+   *
+   * @param appends the appends
+   * @throws IllegalArgumentException if two of them are for the same stream
+   */
+  public static void requireApart(List<Append> appends) {
+    Set<StreamId> streams = new HashSet<>();
+    for (Append append : appends) {
+      if (!streams.add(append.stream())) {
+        throw new IllegalArgumentException(
+            "two appends to be stored together are for the stream "
+                + append.stream()
+                + "; put their events into one");
+      }
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.counterfoil.store;
 
-import java.util.Objects;
+import java.util.List;
 
 /**
  * Says that nobody knows whether an append was stored: the connection was lost after it was sent
@@ -10,7 +10,7 @@ import java.util.Objects;
 public final class AppendOutcomeUnknown extends EventStoreException {
   private static final long serialVersionUID = 1L;
 
-  private final transient StreamId stream;
+  private final transient List<StreamId> streams;
 
   /**
    * Says which append is in doubt.
@@ -19,20 +19,39 @@ public final class AppendOutcomeUnknown extends EventStoreException {
    * @param cause what the database or its driver said
    */
   public AppendOutcomeUnknown(StreamId stream, Throwable cause) {
+    this(List.of(stream), cause);
+  }
+
+  /**
+   * Says which append to several streams is in doubt.
+   *
+   * @param streams the streams that it was for
+   * @param cause what the database or its driver said
+   */
+  public AppendOutcomeUnknown(List<StreamId> streams, Throwable cause) {
     super(
         "the connection was lost while events were appended to "
-            + stream
+            + (streams.size() == 1 ? streams.get(0) : streams)
             + "; they may or may not be stored. Send the command again under the same key",
         cause);
-    this.stream = Objects.requireNonNull(stream, "stream");
+    this.streams = List.copyOf(streams);
   }
 
   /**
    * Returns the stream that the append was for.
    *
-   * @return the stream that the append was for
+   * @return the stream, or the first of several
    */
   public StreamId stream() {
-    return stream;
+    return streams.get(0);
+  }
+
+  /**
+   * Returns all streams that the append was for.
+   *
+   * @return one or more streams
+   */
+  public List<StreamId> streams() {
+    return streams;
   }
 }

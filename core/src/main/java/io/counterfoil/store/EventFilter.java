@@ -1,21 +1,46 @@
 package io.counterfoil.store;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Chooses events of the log. An event passes when it meets both sets. Immutable.
+ * Chooses events of the log. An event passes when it meets all that is asked. Immutable.
  *
  * @param aggregateTypes the aggregate types wanted; empty means all
  * @param eventTypes the logical event types wanted; empty means all
+ * @param stream the stream wanted; empty means all
+ * @param since the earliest {@link io.counterfoil.Metadata#at()} wanted; empty means any
+ * @param until the moment before which {@link io.counterfoil.Metadata#at()} must be; empty means
+ *     any
  */
-public record EventFilter(Set<String> aggregateTypes, Set<String> eventTypes) {
+public record EventFilter(
+    Set<String> aggregateTypes,
+    Set<String> eventTypes,
+    Optional<StreamId> stream,
+    Optional<Instant> since,
+    Optional<Instant> until) {
   private static final EventFilter ALL = new EventFilter(Set.of(), Set.of());
 
   /** Copies. */
   public EventFilter {
     aggregateTypes = Set.copyOf(aggregateTypes);
     eventTypes = Set.copyOf(eventTypes);
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(since, "since");
+    Objects.requireNonNull(until, "until");
+  }
+
+  /**
+   * Chooses by aggregate type and event type.
+   *
+   * @param aggregateTypes the aggregate types wanted; empty means all
+   * @param eventTypes the logical event types wanted; empty means all
+   */
+  public EventFilter(Set<String> aggregateTypes, Set<String> eventTypes) {
+    this(aggregateTypes, eventTypes, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -48,13 +73,57 @@ public record EventFilter(Set<String> aggregateTypes, Set<String> eventTypes) {
   }
 
   /**
+   * Chooses one stream.
+   *
+   * @param wanted the stream
+   * @return the filter
+   */
+  public static EventFilter stream(StreamId wanted) {
+    return ALL.of(wanted);
+  }
+
+  /**
+   * Chooses one stream in addition to what is asked already.
+   *
+   * @param wanted the stream
+   * @return a copy
+   */
+  public EventFilter of(StreamId wanted) {
+    return new EventFilter(aggregateTypes, eventTypes, Optional.of(wanted), since, until);
+  }
+
+  /**
+   * Chooses events of a moment and later, in addition to what is asked already.
+   *
+   * @param moment the earliest {@link io.counterfoil.Metadata#at()} wanted
+   * @return a copy
+   */
+  public EventFilter since(Instant moment) {
+    return new EventFilter(aggregateTypes, eventTypes, stream, Optional.of(moment), until);
+  }
+
+  /**
+   * Chooses events before a moment, in addition to what is asked already.
+   *
+   * @param moment the first moment that is not wanted any more
+   * @return a copy
+   */
+  public EventFilter until(Instant moment) {
+    return new EventFilter(aggregateTypes, eventTypes, stream, since, Optional.of(moment));
+  }
+
+  /**
    * Tells whether an event passes.
    *
    * @param event an event
    * @return true if it does
    */
   public boolean accepts(RecordedEvent event) {
+    Instant at = event.metadata().at();
     return (aggregateTypes.isEmpty() || aggregateTypes.contains(event.stream().aggregateType()))
-        && (eventTypes.isEmpty() || eventTypes.contains(event.type()));
+        && (eventTypes.isEmpty() || eventTypes.contains(event.type()))
+        && stream.map(event.stream()::equals).orElse(true)
+        && since.map(moment -> !at.isBefore(moment)).orElse(true)
+        && until.map(at::isBefore).orElse(true);
   }
 }

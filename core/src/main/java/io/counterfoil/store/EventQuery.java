@@ -3,13 +3,15 @@ package io.counterfoil.store;
 import java.util.Objects;
 
 /**
- * Asks for events of the log, in the order of their positions. Immutable.
+ * Asks for events of the log, in the order of their positions or the other way round. Immutable.
  *
  * @param after the position after which to begin, 0 for all
+ * @param to the last position wanted, inclusive
  * @param filter which events are wanted
+ * @param backwards whether the newest comes first
  * @param limit how many events at most, 1 or more
  */
-public record EventQuery(long after, EventFilter filter, long limit) {
+public record EventQuery(long after, long to, EventFilter filter, boolean backwards, long limit) {
 
   /**
    * Checks the ranges.
@@ -33,7 +35,17 @@ public record EventQuery(long after, EventFilter filter, long limit) {
    * @return the query
    */
   public static EventQuery after(long position) {
-    return new EventQuery(position, EventFilter.all(), Long.MAX_VALUE);
+    return new EventQuery(position, Long.MAX_VALUE, EventFilter.all(), false, Long.MAX_VALUE);
+  }
+
+  /**
+   * Ends at a position.
+   *
+   * @param position the last position wanted, inclusive
+   * @return a copy
+   */
+  public EventQuery to(long position) {
+    return new EventQuery(after, position, filter, backwards, limit);
   }
 
   /**
@@ -43,7 +55,17 @@ public record EventQuery(long after, EventFilter filter, long limit) {
    * @return a copy
    */
   public EventQuery filter(EventFilter wanted) {
-    return new EventQuery(after, wanted, limit);
+    return new EventQuery(after, to, wanted, backwards, limit);
+  }
+
+  /**
+   * Asks for the newest first, beginning at the end of what can be read. To go on, ask again with
+   * {@link #to(long)} set to the position before the one that the reading returned.
+   *
+   * @return a copy
+   */
+  public EventQuery newestFirst() {
+    return new EventQuery(after, to, filter, true, limit);
   }
 
   /**
@@ -53,6 +75,6 @@ public record EventQuery(long after, EventFilter filter, long limit) {
    * @return a copy
    */
   public EventQuery limit(long events) {
-    return new EventQuery(after, filter, events);
+    return new EventQuery(after, to, filter, backwards, events);
   }
 }

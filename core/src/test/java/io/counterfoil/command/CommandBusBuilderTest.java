@@ -17,6 +17,7 @@ import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.store.StoreStatus;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -177,6 +178,16 @@ class CommandBusBuilderTest {
     @Override
     public AppendResult append(Append append) {
       throw new AssertionError("nothing is to be appended");
+    }
+
+    @Override
+    public List<AppendResult> appendAll(List<Append> appends) {
+      throw new AssertionError("nothing is to be appended");
+    }
+
+    @Override
+    public long forgetOutcomes(Instant before) {
+      return 0;
     }
 
     @Override

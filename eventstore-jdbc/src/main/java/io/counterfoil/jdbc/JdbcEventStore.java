@@ -16,6 +16,7 @@ import io.counterfoil.store.StreamQuery;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -190,6 +191,17 @@ public final class JdbcEventStore implements EventStore {
     } catch (SQLException e) {
       throw new EventStoreException("an outcome of " + stream + " could not be read", e);
     }
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public List<AppendResult> appendAll(List<Append> appends) {
+    throw new EventStoreException("this store does not append to several streams yet", null);
+  }
+
+  @Override
+  public long forgetOutcomes(Instant before) {
+    throw new EventStoreException("this store does not forget outcomes yet", null);
   }
 
   @Override

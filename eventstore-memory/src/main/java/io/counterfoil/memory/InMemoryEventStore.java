@@ -9,7 +9,6 @@ import io.counterfoil.store.ConcurrencyConflict;
 import io.counterfoil.store.DuplicateEventId;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
-import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.KeyAlreadyDecided;
 import io.counterfoil.store.NewEvent;
 import io.counterfoil.store.Outcome;
@@ -17,6 +16,7 @@ import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.StoreStatus;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class InMemoryEventStore implements EventStore {
   private final Object writing = new Object();
   private final Journal log = new Journal();
   private final Map<StreamId, Journal> streams = new ConcurrentHashMap<>();
-  private final Map<OutcomeOf, Outcome> outcomes = new ConcurrentHashMap<>();
+  private final Map<OutcomeOf, Kept> outcomes = new ConcurrentHashMap<>();
   private final Set<UUID> eventIds = new HashSet<>(); // only touched while writing
   private final Listeners listeners = new Listeners();
 
@@ -88,14 +88,28 @@ public final class InMemoryEventStore implements EventStore {
    */
   @Override
   public AppendResult append(Append append) {
-    List<Draft> drafts = append.events().stream().map(this::draft).toList();
-    AppendResult result;
+    return appendAll(List.of(append)).get(0);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The positions follow the order of the appends.
+   */
+  @Override
+  public List<AppendResult> appendAll(List<Append> appends) {
+    Append.requireApart(appends);
+    List<List<Draft>> drafts = new ArrayList<>(appends.size());
+    for (Append append : appends) {
+      drafts.add(append.events().stream().map(this::draft).toList());
+    }
+    List<AppendResult> results;
     synchronized (writing) {
-      result = check(append, drafts);
-      store(append, result);
+      results = check(appends, drafts);
+      store(appends, results);
     }
     listeners.run();
-    return result;
+    return results;
   }
 
   /** Does what is slow or may fail, such as the encoding, before the lock is taken. */
@@ -113,15 +127,28 @@ public final class InMemoryEventStore implements EventStore {
   }
 
   /** Changes nothing, so that an append which fails has stored nothing. */
-  private AppendResult check(Append append, List<Draft> drafts) {
+  private List<AppendResult> check(List<Append> appends, List<List<Draft>> drafts) {
+    for (Append append : appends) {
+      append.key().flatMap(key -> outcome(append.stream(), key.value())).ifPresent(this::refuse);
+    }
+    requireFreshIds(appends);
+    long position = log.size();
+    List<AppendResult> results = new ArrayList<>(appends.size());
+    for (int i = 0; i < appends.size(); i++) {
+      AppendResult result = numbered(appends.get(i), drafts.get(i), position);
+      position += result.events().size();
+      results.add(result);
+    }
+    return results;
+  }
+
+  private AppendResult numbered(Append append, List<Draft> drafts, long lastPosition) {
     StreamId stream = append.stream();
-    append.key().flatMap(key -> outcome(stream, key.value())).ifPresent(this::refuse);
-    requireFreshIds(append);
     long head = head(stream);
     if (!append.expected().isMetBy(head)) {
       throw new ConcurrencyConflict(stream, append.expected(), head);
     }
-    long position = log.size();
+    long position = lastPosition;
     List<RecordedEvent> recorded = new ArrayList<>(drafts.size());
     for (Draft draft : drafts) {
       recorded.add(draft.at(stream, ++head, ++position));
@@ -133,11 +160,13 @@ public final class InMemoryEventStore implements EventStore {
     throw new KeyAlreadyDecided(outcome);
   }
 
-  private void requireFreshIds(Append append) {
+  private void requireFreshIds(List<Append> appends) {
     Set<UUID> own = new HashSet<>();
-    for (NewEvent event : append.events()) {
-      if (eventIds.contains(event.eventId()) || !own.add(event.eventId())) {
-        throw new DuplicateEventId(append.stream(), event.eventId());
+    for (Append append : appends) {
+      for (NewEvent event : append.events()) {
+        if (eventIds.contains(event.eventId()) || !own.add(event.eventId())) {
+          throw new DuplicateEventId(append.stream(), event.eventId());
+        }
       }
     }
   }
@@ -145,21 +174,27 @@ public final class InMemoryEventStore implements EventStore {
   /**
    * The log comes last: who sees an event there finds it in its stream, and the outcome of its key.
    */
-  private void store(Append append, AppendResult result) {
-    List<RecordedEvent> events = result.events();
-    if (!events.isEmpty()) {
-      events.forEach(event -> eventIds.add(event.eventId()));
-      streams.computeIfAbsent(append.stream(), name -> new Journal()).add(events);
+  private void store(List<Append> appends, List<AppendResult> results) {
+    List<RecordedEvent> all = new ArrayList<>();
+    for (int i = 0; i < appends.size(); i++) {
+      Append append = appends.get(i);
+      AppendResult result = results.get(i);
+      List<RecordedEvent> events = result.events();
+      if (!events.isEmpty()) {
+        events.forEach(event -> eventIds.add(event.eventId()));
+        streams.computeIfAbsent(append.stream(), name -> new Journal()).add(events);
+      }
+      append.key().ifPresent(key -> remember(append, key, result));
+      all.addAll(events);
     }
-    append.key().ifPresent(key -> remember(append, key, result));
-    log.add(events);
+    log.add(all);
   }
 
   private void remember(Append append, CommandKey key, AppendResult result) {
     StreamId stream = append.stream();
     Outcome outcome =
         new Outcome(stream, key, result.events().size(), result.lastSequence(), append.rejection());
-    outcomes.put(new OutcomeOf(stream, key.value()), outcome);
+    outcomes.put(new OutcomeOf(stream, key.value()), new Kept(outcome, Instant.now()));
   }
 
   private long head(StreamId stream) {
@@ -186,32 +221,22 @@ public final class InMemoryEventStore implements EventStore {
   @Override
   public long readLog(EventQuery query, Consumer<? super RecordedEvent> consumer) {
     Objects.requireNonNull(consumer, "consumer");
-    List<RecordedEvent> events = log.now();
-    if (query.after() > events.size()) {
-      throw new EventStoreException(
-          "the log was asked for events after position "
-              + query.after()
-              + " but ends at "
-              + events.size()
-              + ": the reader's checkpoint is of another log",
-          null);
-    }
-    long given = 0;
-    for (long position = query.after() + 1; position <= events.size(); position++) {
-      RecordedEvent event = events.get((int) position - 1);
-      if (query.filter().accepts(event)) {
-        consumer.accept(event);
-        if (++given == query.limit()) {
-          return position;
-        }
-      }
-    }
-    return events.size();
+    return LogScan.read(log.now(), query, consumer);
   }
 
   @Override
   public Optional<Outcome> outcome(StreamId stream, String key) {
-    return Optional.ofNullable(outcomes.get(new OutcomeOf(stream, key)));
+    return Optional.ofNullable(outcomes.get(new OutcomeOf(stream, key))).map(Kept::outcome);
+  }
+
+  @Override
+  public long forgetOutcomes(Instant before) {
+    Objects.requireNonNull(before, "before");
+    synchronized (writing) {
+      long known = outcomes.size();
+      outcomes.values().removeIf(kept -> kept.at().isBefore(before));
+      return known - outcomes.size();
+    }
   }
 
   @Override
@@ -242,6 +267,9 @@ public final class InMemoryEventStore implements EventStore {
   private interface Draft {
     RecordedEvent at(StreamId stream, long sequence, long position);
   }
+
+  /** An outcome, and when it was stored. */
+  private record Kept(Outcome outcome, Instant at) {}
 
   /** A key is unique inside its stream. */
   private record OutcomeOf(StreamId stream, String key) {

@@ -133,7 +133,7 @@ final class LogFollower {
     long from = position;
     int limit = trials.limit(from);
     List<RecordedEvent> events = new ArrayList<>();
-    long to = store.readLog(new EventQuery(from, filter, limit), events::add);
+    long to = store.readLog(EventQuery.after(from).filter(filter).limit(limit), events::add);
     trials.begin(events);
     if (!events.isEmpty() || isWorthStoring(mine, to)) {
       held = readModel.apply(mine, new Batch(mine.position(), to, events));

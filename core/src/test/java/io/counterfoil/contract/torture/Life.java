@@ -56,7 +56,7 @@ public final class Life {
   public boolean poll(long limit) {
     int before = count;
     long after = checkpoint;
-    long next = tail.poll(new EventQuery(after, filter, limit), this::receive);
+    long next = tail.poll(EventQuery.after(after).filter(filter).limit(limit), this::receive);
     if (next < after || (count > before && next < given[count - 1])) {
       flaws.add(Flaw.OUT_OF_ORDER, next, who + " was sent back from " + after + " to " + next);
     }

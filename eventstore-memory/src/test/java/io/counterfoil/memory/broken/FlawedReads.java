@@ -50,7 +50,9 @@ final class FlawedReads {
     @Override
     public long readLog(EventQuery query, Consumer<? super RecordedEvent> consumer) {
       long after = Math.max(0, query.after() - 1);
-      long answer = sound.readLog(new EventQuery(after, query.filter(), query.limit()), consumer);
+      long answer =
+          sound.readLog(
+              EventQuery.after(after).filter(query.filter()).limit(query.limit()), consumer);
       return Math.max(answer, query.after());
     }
   }

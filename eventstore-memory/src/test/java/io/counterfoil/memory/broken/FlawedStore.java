@@ -13,6 +13,7 @@ import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.StoreStatus;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,6 +34,16 @@ abstract class FlawedStore implements EventStore {
   @Override
   public AppendResult append(Append append) {
     return sound.append(append);
+  }
+
+  @Override
+  public List<AppendResult> appendAll(List<Append> appends) {
+    return sound.appendAll(appends);
+  }
+
+  @Override
+  public long forgetOutcomes(Instant before) {
+    return sound.forgetOutcomes(before);
   }
 
   @Override

@@ -64,7 +64,7 @@ public final class Audit {
       for (RecordedEvent event : page) {
         compare(event.stream(), head);
       }
-      query = new EventQuery(readTo, query.filter(), query.limit());
+      query = EventQuery.after(readTo).filter(query.filter()).limit(query.limit());
     } while (page.size() == PAGE);
     if (bank.balances().totals().accounts() != accounts) {
       findRowsWithoutEvents();

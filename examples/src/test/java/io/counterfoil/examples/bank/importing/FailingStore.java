@@ -11,6 +11,8 @@ import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.StoreStatus;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -38,6 +40,16 @@ final class FailingStore implements EventStore {
       throw failure;
     }
     return store.append(append);
+  }
+
+  @Override
+  public List<AppendResult> appendAll(List<Append> appends) {
+    return store.appendAll(appends);
+  }
+
+  @Override
+  public long forgetOutcomes(Instant before) {
+    return store.forgetOutcomes(before);
   }
 
   @Override

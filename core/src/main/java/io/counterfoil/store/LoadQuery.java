@@ -1,0 +1,87 @@
+package io.counterfoil.store;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Asks for what a decision rests on: the events of a stream, a snapshot to begin with, and the
+ * outcome of a key. Immutable.
+ *
+ * @param stream the stream
+ * @param from the first sequence wanted, 1 or more; where a snapshot goes further, its own last
+ *     sequence
+ * @param snapshots where to look for a snapshot, if anywhere
+ * @param key the command's key, if it has one
+ */
+public record LoadQuery(
+    StreamId stream, long from, Optional<Snapshots> snapshots, Optional<String> key) {
+
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException if {@code from} is below 1
+   */
+  public LoadQuery {
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(snapshots, "snapshots");
+    Objects.requireNonNull(key, "key");
+    if (from < 1) {
+      throw new IllegalArgumentException("sequences begin at 1, but from is " + from);
+    }
+  }
+
+  /**
+   * Asks for all events of a stream, and nothing else.
+   *
+   * @param stream the stream
+   * @return the query
+   */
+  public static LoadQuery of(StreamId stream) {
+    return new LoadQuery(stream, 1, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Begins at a sequence.
+   *
+   * @param sequence the first sequence wanted, 1 or more
+   * @return a copy
+   */
+  public LoadQuery from(long sequence) {
+    return new LoadQuery(stream, sequence, snapshots, key);
+  }
+
+  /**
+   * Begins with a snapshot, if there is one.
+   *
+   * @param store where it is
+   * @param stateVersion the schema version that its state must have
+   * @return a copy
+   */
+  public LoadQuery snapshot(SnapshotStore store, int stateVersion) {
+    return new LoadQuery(stream, from, Optional.of(new Snapshots(store, stateVersion)), key);
+  }
+
+  /**
+   * Asks for the outcome of a key, too.
+   *
+   * @param commandKey the command's key
+   * @return a copy
+   */
+  public LoadQuery key(String commandKey) {
+    return new LoadQuery(stream, from, snapshots, Optional.of(commandKey));
+  }
+
+  /**
+   * Tells where snapshots are.
+   *
+   * @param store where they are
+   * @param stateVersion the schema version that the state must have
+   */
+  public record Snapshots(SnapshotStore store, int stateVersion) {
+
+    /** Checks that nothing is null. */
+    public Snapshots {
+      Objects.requireNonNull(store, "store");
+    }
+  }
+}
