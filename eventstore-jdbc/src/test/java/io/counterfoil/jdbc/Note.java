@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The events of these tests. */
-sealed interface Note extends Event {
+public sealed interface Note extends Event {
   EventTypes TYPES = EventTypes.of(Note.class);
   Metadata META = Metadata.at(Instant.ofEpochMilli(1_717_250_000_000L));
 

@@ -17,16 +17,12 @@ import io.counterfoil.store.ExpectedVersion;
 import io.counterfoil.store.KeyAlreadyDecided;
 import io.counterfoil.store.StreamId;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +137,7 @@ class PostgresAppendTest {
       held.insertEvent("n", 2);
       Future<AppendResult> late =
           threads.submit(() -> store.append(Note.written(STREAM, ExpectedVersion.exactly(1), "x")));
-      awaitBlocked(held.pid());
+      held.awaitBlocked(1);
       held.commit();
 
       assertThatThrownBy(() -> late.get(30, TimeUnit.SECONDS))
@@ -157,7 +153,7 @@ class PostgresAppendTest {
     try (HeldTransaction held = HeldTransaction.open(database)) {
       held.insertEvent("n", 1);
       Future<AppendResult> late = threads.submit(() -> store.append(Note.written(STREAM, 2)));
-      awaitBlocked(held.pid());
+      held.awaitBlocked(1);
       held.commit();
 
       assertThat(late.get(30, TimeUnit.SECONDS).lastSequence()).isEqualTo(3);
@@ -171,7 +167,7 @@ class PostgresAppendTest {
       held.insertEvent("n", 1);
       Future<AppendResult> late =
           threads.submit(() -> store.append(Note.written(STREAM, ExpectedVersion.none(), "x")));
-      awaitBlocked(held.pid());
+      held.awaitBlocked(1);
       held.rollback();
 
       assertThat(late.get(30, TimeUnit.SECONDS).lastSequence()).isEqualTo(1);
@@ -186,7 +182,7 @@ class PostgresAppendTest {
           "INSERT INTO counterfoil_outcomes VALUES ('note', 'n', 'k', 'f', 0, 0, NULL, 0)");
       Append keyed = Note.written(STREAM, 2).withKey(KEY);
       Future<AppendResult> late = threads.submit(() -> store.append(keyed));
-      awaitBlocked(held.pid());
+      held.awaitBlocked(1);
       held.commit();
 
       assertThatThrownBy(() -> late.get(30, TimeUnit.SECONDS))
@@ -203,7 +199,7 @@ class PostgresAppendTest {
       held.insertEvent("n", 1);
       Append keyed = Note.written(STREAM, ExpectedVersion.none(), "x").withKey(KEY);
       Future<AppendResult> late = threads.submit(() -> store.append(keyed));
-      int blocked = awaitBlocked(held.pid());
+      int blocked = held.awaitBlocked(1).get(0);
 
       database.execute("SELECT pg_terminate_backend(" + blocked + ", 10000)");
 
@@ -239,30 +235,5 @@ class PostgresAppendTest {
     assertThatThrownBy(() -> store.append(Note.written(STREAM, 1)))
         .isExactlyInstanceOf(EventStoreException.class)
         .hasMessageContaining("nothing was stored");
-  }
-
-  /** Waits until another process waits for this one, and answers its number. */
-  private int awaitBlocked(int pid) throws SQLException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (System.nanoTime() < deadline) {
-      Optional<Integer> blocked = blockedBy(pid);
-      if (blocked.isPresent()) {
-        return blocked.get();
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
-    throw new AssertionError("nobody waits for " + pid);
-  }
-
-  private Optional<Integer> blockedBy(int pid) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT pid FROM pg_stat_activity WHERE "
-                    + pid
-                    + " = ANY(pg_blocking_pids(pid))")) {
-      return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
-    }
   }
 }

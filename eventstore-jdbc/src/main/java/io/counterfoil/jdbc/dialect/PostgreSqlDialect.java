@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL. */
 final class PostgreSqlDialect extends SqlDialect {
@@ -80,10 +81,21 @@ final class PostgreSqlDialect extends SqlDialect {
     return TRANSIENT.contains(stateOf(e));
   }
 
+  /**
+   * A server that dies may say why, with any state: that it could not flush its log, say, when the
+   * commit may be in it. Then the driver notes the loss behind what the server said.
+   */
   @Override
   public boolean isConnectionLost(SQLException e) {
-    String state = stateOf(e);
-    return state.startsWith("08") || state.startsWith("57P0") || state.equals("40003");
+    @Nullable SQLException said = e;
+    while (said != null) {
+      String state = stateOf(said);
+      if (state.startsWith("08") || state.startsWith("57P0") || state.equals("40003")) {
+        return true;
+      }
+      said = said.getNextException();
+    }
+    return false;
   }
 
   @Override
