@@ -263,6 +263,9 @@ public final class Database {
 
     private void giveBack() {
       try (connection) {
+        if (connection.isClosed()) {
+          return; // it was lost, and the work has said so
+        }
         if (isolation != Connection.TRANSACTION_NONE) {
           connection.setTransactionIsolation(isolation);
         }
