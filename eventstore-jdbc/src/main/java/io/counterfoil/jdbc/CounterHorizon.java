@@ -2,6 +2,7 @@ package io.counterfoil.jdbc;
 
 import io.counterfoil.jdbc.dialect.Database;
 import io.counterfoil.jdbc.dialect.TableName;
+import io.counterfoil.store.StoreStatus;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,5 +56,11 @@ final class CounterHorizon implements Horizon {
   @Override
   public long reachable(long highest) throws SQLException {
     return Math.min(highest, look(0));
+  }
+
+  /** Readers wait for nobody: what is not committed has no position yet that they could pass. */
+  @Override
+  public StoreStatus statusOf(StoreStatus counted) throws SQLException {
+    return new StoreStatus(counted.events(), counted.streams(), reachable(counted.head()));
   }
 }

@@ -1,5 +1,6 @@
 package io.counterfoil.jdbc;
 
+import io.counterfoil.store.StoreStatus;
 import java.sql.SQLException;
 
 /**
@@ -27,4 +28,14 @@ interface Horizon {
    * @throws SQLException what the database said
    */
   long reachable(long highest) throws SQLException;
+
+  /**
+   * Adds to what was counted how far readers are given it, and whom they wait for. Looks afresh: so
+   * whoever has ended before the call holds nobody back.
+   *
+   * @param counted what was counted before the call
+   * @return the status
+   * @throws SQLException what the database said
+   */
+  StoreStatus statusOf(StoreStatus counted) throws SQLException;
 }

@@ -204,6 +204,15 @@ public final class JdbcEventStore implements EventStore {
     throw new EventStoreException("this store does not forget outcomes yet", null);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>On PostgreSQL, a transaction is named by the number of its server process, or by its name if
+   * it is prepared for two-phase commit. What it does ({@code pg_stat_activity.state}, {@code
+   * prepared}) and since when is hidden from users who may not see other users' sessions: then its
+   * state is {@code unknown}, and its age is since this store first waited for it. On H2 readers
+   * wait for nobody.
+   */
   @Override
   public StoreStatus status() {
     try {
@@ -216,7 +225,7 @@ public final class JdbcEventStore implements EventStore {
                   return new StoreStatus(row.getLong(1), row.getLong(2), row.getLong(3));
                 }
               });
-      return new StoreStatus(found.events(), found.streams(), horizon.reachable(found.head()));
+      return horizon.statusOf(found);
     } catch (SQLException e) {
       throw new EventStoreException("events and streams could not be counted", e);
     }

@@ -14,19 +14,26 @@ import org.jspecify.annotations.Nullable;
  * Lists who holds the lock of a writer on the table of events. Immutable.
  *
  * @param server tells one run of a server from another
+ * @param at when it was made, by the clock of the database
  * @param holders the transactions
  */
-record LockListing(String server, Set<LockHolder> holders) {
-  // The database belongs to the condition: a copy of a database has the same numbers for its
-  // tables, and the list is of the whole server.
-  private static final String SELECT =
+record LockListing(String server, String at, Set<LockHolder> holders) {
+  /**
+   * Picks the locks of writers. The database belongs to the condition: a copy of a database has the
+   * same numbers for its tables, and the list is of the whole server.
+   */
+  static final String OF_WRITERS =
       """
-      SELECT pg_is_in_recovery(), pg_backend_pid(), pg_postmaster_start_time(),
-        l.virtualtransaction, coalesce(l.pid, 0)
-      FROM (SELECT 1) one LEFT JOIN pg_locks l
-        ON l.locktype = 'relation' AND l.relation = CAST(CAST(? AS regclass) AS oid)
+      l.locktype = 'relation' AND l.relation = CAST(CAST(? AS regclass) AS oid)
         AND l.mode = 'RowExclusiveLock' AND l.granted
         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
+
+  private static final String SELECT =
+      """
+      SELECT pg_is_in_recovery(), pg_backend_pid(), pg_postmaster_start_time(), clock_timestamp(),
+        l.virtualtransaction, coalesce(l.pid, 0)
+      FROM (SELECT 1) one LEFT JOIN pg_locks l ON\s"""
+          + OF_WRITERS;
 
   static LockListing read(Connection connection, TableName events) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
@@ -34,16 +41,18 @@ record LockListing(String server, Set<LockHolder> holders) {
       try (ResultSet row = select.executeQuery()) {
         Set<LockHolder> holders = new HashSet<>();
         String server = "";
+        String at = "";
         while (row.next()) {
           requirePrimary(row.getBoolean(1));
           server = row.getString(3);
-          @Nullable String transaction = row.getString(4);
+          at = row.getString(4);
+          @Nullable String transaction = row.getString(5);
           if (transaction != null) {
-            requireOther(row.getInt(2), row.getInt(5));
-            holders.add(new LockHolder(transaction, row.getInt(5)));
+            requireOther(row.getInt(2), row.getInt(6));
+            holders.add(new LockHolder(transaction, row.getInt(6)));
           }
         }
-        return new LockListing(server, holders);
+        return new LockListing(server, at, holders);
       }
     }
   }

@@ -2,10 +2,13 @@ package io.counterfoil.jdbc;
 
 import io.counterfoil.jdbc.dialect.Database;
 import io.counterfoil.jdbc.dialect.TableName;
+import io.counterfoil.store.OpenWriter;
+import io.counterfoil.store.StoreStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SequenceHorizon implements Horizon {
   private static final int STRETCH = 5_000;
+
+  /** Whoever is waited for may end while it is asked about: then others may be waited for. */
+  private static final int LOOKS_FOR_STATUS = 3;
 
   private final Database database;
   private final TableName events;
@@ -72,6 +78,32 @@ final class SequenceHorizon implements Horizon {
   @Override
   public long reachable(long highest) {
     return highest;
+  }
+
+  @Override
+  public StoreStatus statusOf(StoreStatus counted) throws SQLException {
+    long readable = 0;
+    List<OpenWriter> writers = List.of();
+    for (int i = 0; i < LOOKS_FOR_STATUS && writers.isEmpty(); i++) {
+      @Nullable GapProof waiting;
+      looking.lock();
+      try {
+        readable = look(0);
+        waiting = proof;
+      } finally {
+        looking.unlock();
+      }
+      if (waiting == null || readable >= counted.head()) {
+        break;
+      }
+      writers = database.inAutoCommit(connection -> OpenWriters.of(connection, events, waiting));
+    }
+    return new StoreStatus(
+        counted.events(),
+        counted.streams(),
+        counted.head(),
+        Math.min(readable, counted.head()),
+        writers);
   }
 
   private boolean look(Connection connection, long after) throws SQLException {

@@ -12,7 +12,7 @@ class GapProofTest {
   private static final LockHolder OTHER_PREPARED = new LockHolder("-1/700", 0);
 
   private static LockListing listing(LockHolder... holders) {
-    return new LockListing("server", Set.of(holders));
+    return new LockListing("server", "now", Set.of(holders));
   }
 
   @Test

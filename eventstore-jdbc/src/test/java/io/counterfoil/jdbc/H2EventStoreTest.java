@@ -7,6 +7,7 @@ import io.counterfoil.jdbc.dialect.Database;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.EventStoreException;
+import io.counterfoil.store.StoreStatus;
 import io.counterfoil.store.StreamId;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -46,6 +47,19 @@ class H2EventStoreTest {
       assertThat(seen).containsExactly(1L, 2L);
     } finally {
       thread.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"H2_MEMORY", "H2_FILE"})
+  void statusNamesNobodySinceReadersWaitForNobody(Engine engine) throws Exception {
+    TestDatabase database = engine.withTables();
+    EventStore store = JdbcEventStore.on(database.dataSource(), Note.TYPES);
+    store.append(Note.written(STREAM, 2));
+    try (HeldTransaction held = HeldTransaction.open(database)) {
+      held.execute("UPDATE \"counterfoil_counter\" SET \"last_position\" = \"last_position\" + 1");
+
+      assertThat(store.status()).isEqualTo(new StoreStatus(2, 1, 2));
     }
   }
 

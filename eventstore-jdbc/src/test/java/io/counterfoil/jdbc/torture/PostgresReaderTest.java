@@ -97,6 +97,26 @@ class PostgresReaderTest {
     assertThat(read()).hasSize(2);
   }
 
+  /** There is always one open: yet each lives only a while, and none delays readers for longer. */
+  @Test
+  void isNeverMoreThanOneLookBehindWritersThatOverlapForEver() throws SQLException {
+    OpenWriter open = new OpenWriter();
+    long last = append("first");
+    assertThat(read()).isEmpty();
+    for (int i = 0; i < 20; i++) {
+      OpenWriter next = new OpenWriter();
+      new OpenWriter().close(); // rolled back: a gap
+      long unread = append("later " + i);
+      open.close();
+      open = next;
+
+      assertThat(read()).as("while %s is open", open).contains(last).doesNotContain(unread);
+      last = unread;
+    }
+    open.close();
+    assertThat(read()).contains(last);
+  }
+
   @Test
   void holdsNoLockAndNoTransactionWhileItsConsumerIsAtWork() throws SQLException {
     append("a");
