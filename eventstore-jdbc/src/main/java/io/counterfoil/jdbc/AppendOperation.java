@@ -6,7 +6,9 @@ import io.counterfoil.store.Append;
 import io.counterfoil.store.AppendOutcomeUnknown;
 import io.counterfoil.store.AppendResult;
 import io.counterfoil.store.EventStoreException;
+import io.counterfoil.store.StreamId;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -38,57 +40,76 @@ final class AppendOperation {
     this.writer = writer;
   }
 
-  AppendResult append(Append append) {
-    EncodedAppend encoded = EncodedAppend.of(append, types);
-    int races = 0;
+  List<AppendResult> append(List<Append> appends) {
+    Append.requireApart(appends);
+    return append(EncodedAppend.of(appends, types), 0);
+  }
+
+  /**
+   * Appends in transactions of its own.
+   *
+   * @param encoded what to append; not empty
+   * @param lost how often this was tried before, together with others
+   */
+  List<AppendResult> append(List<EncodedAppend> encoded, int lost) {
+    List<Append> appends = encoded.stream().map(EncodedAppend::append).toList();
+    int races = lost;
     int failures = 0;
     while (true) {
       @Nullable SQLException refusal = null;
       try {
-        Optional<EncodedAppend.Places> places = writer.write(encoded);
+        Optional<List<EncodedAppend.Places>> places = writer.writeAll(encoded);
         if (places.isPresent()) {
-          return encoded.storedAt(places.get(), types);
+          return EncodedAppend.storedAt(encoded, places.get(), types);
         }
       } catch (Database.CommitFailed e) {
-        throw new AppendOutcomeUnknown(append.stream(), e);
+        throw new AppendOutcomeUnknown(streams(appends), e);
       } catch (SQLException e) {
         refusal = e;
       }
       if (refusal == null || database.dialect().isUniqueViolation(refusal)) {
-        explain(append);
+        explain(appends);
         races++;
       } else if (database.dialect().isTransient(refusal)) {
         failures++;
       } else {
-        throw failed(append, refusal);
+        throw failed(appends, refusal);
       }
       if (races > RACES || failures > FAILURES) {
-        throw gaveUp(append, races, failures, refusal);
+        throw gaveUp(appends, races, failures, refusal);
       }
       pause(races + failures);
     }
   }
 
   /** Asks in a snapshot that is newer than the refusal. */
-  private void explain(Append append) {
+  private void explain(List<Append> appends) {
     try {
-      database.inAutoCommit(connection -> objections.raise(connection, append));
+      database.inAutoCommit(connection -> objections.raise(connection, appends));
       writer.requireSound();
     } catch (SQLException e) {
-      throw failed(append, e);
+      throw failed(appends, e);
     }
   }
 
-  private static EventStoreException failed(Append append, SQLException e) {
+  static List<StreamId> streams(List<Append> appends) {
+    return appends.stream().map(Append::stream).toList();
+  }
+
+  static EventStoreException failed(List<Append> appends, SQLException e) {
     return new EventStoreException(
-        "events could not be appended to " + append.stream() + "; nothing was stored", e);
+        "events could not be appended to " + named(appends) + "; nothing was stored", e);
+  }
+
+  private static String named(List<Append> appends) {
+    return appends.size() == 1 ? appends.get(0).stream().toString() : streams(appends).toString();
   }
 
   private static EventStoreException gaveUp(
-      Append append, int races, int failures, @Nullable SQLException last) {
+      List<Append> appends, int races, int failures, @Nullable SQLException last) {
     return new EventStoreException(
         "events could not be appended to "
-            + append.stream()
+            + named(appends)
             + " in "
             + (races + failures)
             + " attempts: "

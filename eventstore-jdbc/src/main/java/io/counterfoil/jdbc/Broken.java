@@ -42,4 +42,19 @@ final class Broken {
             + " older backup. Rebuild what was read, from position 0",
         null);
   }
+
+  static EventStoreException notReadCommitted() {
+    return new EventStoreException(
+        "appends to several streams need a transaction in READ COMMITTED: at another level the"
+            + " checks would see the streams as they were before others had finished. Nothing was"
+            + " stored; begin the transaction with that level, or append with the store itself",
+        null);
+  }
+
+  static IllegalStateException noTransaction() {
+    return new IllegalStateException(
+        "the caller's connection has no transaction: it is in auto-commit mode, so that nothing"
+            + " could be rolled back together. Call setAutoCommit(false), or begin a transaction"
+            + " where the DataSource takes connections from, before appending");
+  }
 }

@@ -3,6 +3,9 @@ package io.counterfoil.jdbc;
 import io.counterfoil.jdbc.EncodedAppend.Places;
 import io.counterfoil.jdbc.dialect.Database;
 import io.counterfoil.store.CommandKey;
+import io.counterfoil.store.ConcurrencyConflict;
+import io.counterfoil.store.DuplicateEventId;
+import io.counterfoil.store.KeyAlreadyDecided;
 import io.counterfoil.store.StreamId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes an append behind a counter row: the row's lock comes first, so that only one append at a
+ * Writes appends behind a counter row: the row's lock comes first, so that only one append at a
  * time looks at heads and keys, draws positions and commits.
  */
 final class CounterWriter implements AppendWriter {
@@ -51,17 +54,68 @@ final class CounterWriter implements AppendWriter {
   }
 
   @Override
-  public Optional<Places> write(EncodedAppend append) throws SQLException {
+  public Optional<List<Places>> writeAll(List<EncodedAppend> appends) throws SQLException {
+    return database.inTransaction(connection -> writeIn(connection, appends));
+  }
+
+  @Override
+  public List<Optional<Places>> writeEach(List<EncodedAppend> appends) throws SQLException {
     return database.inTransaction(
         connection -> {
-          long first = draw(connection, append.size());
-          long head = objections.raise(connection, append.append());
-          List<Long> positions = insertEvents(connection, append, head, first);
-          if (append.append().key().isPresent()) {
-            insertOutcome(connection, append, append.append().key().get(), head);
+          int drawn = size(appends);
+          long next = draw(connection, drawn);
+          List<Optional<Places>> places = new ArrayList<>(appends.size());
+          int used = 0;
+          for (EncodedAppend append : appends) {
+            Optional<Long> head = unlessRefused(connection, append);
+            if (head.isPresent()) {
+              places.add(Optional.of(insert(connection, append, head.get(), next + used)));
+              used += append.size();
+            } else {
+              places.add(Optional.empty());
+            }
           }
-          return Optional.of(new Places(head, positions));
+          if (used < drawn) {
+            draw(connection, used - drawn); // positions stay without holes
+          }
+          return places;
         });
+  }
+
+  private Optional<Long> unlessRefused(Connection connection, EncodedAppend append)
+      throws SQLException {
+    try {
+      return Optional.of(objections.raise(connection, List.of(append.append())).get(0));
+    } catch (ConcurrencyConflict | KeyAlreadyDecided | DuplicateEventId e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<List<Places>> writeIn(Connection connection, List<EncodedAppend> appends)
+      throws SQLException {
+    long next = draw(connection, size(appends));
+    List<Long> heads =
+        objections.raise(connection, appends.stream().map(EncodedAppend::append).toList());
+    List<Places> places = new ArrayList<>(appends.size());
+    for (int i = 0; i < appends.size(); i++) {
+      places.add(insert(connection, appends.get(i), heads.get(i), next));
+      next += appends.get(i).size();
+    }
+    return Optional.of(places);
+  }
+
+  private static int size(List<EncodedAppend> appends) {
+    return appends.stream().mapToInt(EncodedAppend::size).sum();
+  }
+
+  private Places insert(Connection connection, EncodedAppend append, long head, long position)
+      throws SQLException {
+    List<Long> positions = insertEvents(connection, append, head, position);
+    if (append.append().key().isPresent()) {
+      insertOutcome(connection, append, append.append().key().get(), head);
+    }
+    return new Places(head, positions);
   }
 
   /** In a torn file the counter draws positions that are taken, again and again. */

@@ -19,6 +19,19 @@ record EncodedAppend(Append append, List<EncodedEvent> payloads) {
         append, append.events().stream().map(event -> types.encode(event.payload())).toList());
   }
 
+  static List<EncodedAppend> of(List<Append> appends, EventTypes types) {
+    return appends.stream().map(append -> of(append, types)).toList();
+  }
+
+  static List<AppendResult> storedAt(
+      List<EncodedAppend> appends, List<Places> places, EventTypes types) {
+    List<AppendResult> results = new ArrayList<>(appends.size());
+    for (int i = 0; i < appends.size(); i++) {
+      results.add(appends.get(i).storedAt(places.get(i), types));
+    }
+    return results;
+  }
+
   int size() {
     return payloads.size();
   }

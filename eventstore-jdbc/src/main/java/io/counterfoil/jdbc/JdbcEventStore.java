@@ -13,6 +13,7 @@ import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.StoreStatus;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,6 +48,9 @@ public final class JdbcEventStore implements EventStore {
   private final EventTypes types;
   private final Outcomes outcomes;
   private final AppendOperation appending;
+  private final CallersAppend callers;
+  private final TableName events;
+  private final EventRows rows;
   private final StreamReader streams;
   private final LogReader log;
   private final String selectStatus;
@@ -59,14 +63,16 @@ public final class JdbcEventStore implements EventStore {
     this.types = types;
     this.horizon = horizon;
     this.outcomes = new Outcomes(tables.outcomes());
-    EventRows rows = new EventRows(types, database.dialect());
+    this.events = tables.events();
+    this.rows = new EventRows(types, database.dialect());
     Objections objections = new Objections(tables.events(), outcomes);
     AppendWriter writer =
         database.dialect().drawsPositionsFromSequence()
             ? new SequenceWriter(database, objections, tables)
             : new CounterWriter(database, objections, tables, rows);
     this.appending = new AppendOperation(database, types, objections, writer);
-    this.streams = new StreamReader(database, tables.events(), rows);
+    this.callers = new CallersAppend(database.dialect(), types, objections, writer);
+    this.streams = new StreamReader(database::inAutoCommit, tables.events(), rows);
     this.log = new LogReader(database, horizon, new LogSelect(tables.events(), rows));
     this.selectStatus =
         "SELECT count(*), count(*) FILTER (WHERE \"sequence\" = 1), coalesce(max(\"position\"), 0)"
@@ -150,9 +156,7 @@ public final class JdbcEventStore implements EventStore {
    */
   @Override
   public AppendResult append(Append append) {
-    AppendResult result = appending.append(append);
-    listeners.run();
-    return result;
+    return appendAll(List.of(append)).get(0);
   }
 
   /**
@@ -193,10 +197,54 @@ public final class JdbcEventStore implements EventStore {
     }
   }
 
-  /** {@inheritDoc} */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>On PostgreSQL one round trip: the streams are locked by {@code pg_advisory_xact_lock} on a
+   * hash of their names, which keeps other calls of this method waiting, and nobody else.
+   */
   @Override
   public List<AppendResult> appendAll(List<Append> appends) {
-    throw new EventStoreException("this store does not append to several streams yet", null);
+    if (appends.isEmpty()) {
+      return List.of();
+    }
+    List<AppendResult> results = appending.append(appends);
+    listeners.run();
+    return results;
+  }
+
+  /**
+   * Takes part in a transaction of the caller, on the caller's connection: appends are committed or
+   * rolled back with it. The connection must be on this store's database and not in auto-commit
+   * mode. Readers of this store object are not woken by the commit; they find the events when they
+   * poll.
+   *
+   * <p>Until the transaction ends, readers of the log wait in front of its first event, and on
+   * databases with a counter row every other append waits, too: keep it short.
+   *
+   * @param connection the caller's; never committed, rolled back or closed here
+   * @return the streams in that transaction, for as long as it lasts
+   */
+  public JdbcEventStreams using(Connection connection) {
+    return using(OnConnection.of(Objects.requireNonNull(connection, "connection")));
+  }
+
+  /**
+   * Takes part in whatever transaction a transaction-aware {@code DataSource} has bound to the
+   * calling thread, such as Spring's {@code TransactionAwareDataSourceProxy}. Each call asks it for
+   * the connection and closes that again, which must leave the transaction open. May be kept and
+   * shared by all threads: each works in its own transaction, and without one appends are refused.
+   *
+   * @param transactionAware hands out the connection of the current transaction
+   * @return the streams in the current transaction of whoever calls
+   */
+  public JdbcEventStreams using(DataSource transactionAware) {
+    return using(OnConnection.of(Objects.requireNonNull(transactionAware, "transactionAware")));
+  }
+
+  private JdbcEventStreams using(OnConnection connections) {
+    return new JdbcEventStreams(
+        types, connections, callers, new StreamReader(connections, events, rows), outcomes, false);
   }
 
   @Override

@@ -12,14 +12,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * Looks for what speaks against an append, always in the same order: its key has an outcome, an
- * event id is taken, the stream is not as expected.
+ * Looks for what speaks against appends, always in the same order: a key has an outcome, an event
+ * id is taken, a stream is not as expected.
  */
 final class Objections {
   private final Outcomes outcomes;
@@ -40,16 +42,22 @@ final class Objections {
   /**
    * Throws the first objection.
    *
-   * @return the stream's last sequence, if there is none
+   * @return the streams' last sequences, if there is none
    */
-  long raise(Connection connection, Append append) throws SQLException {
-    requireUndecided(connection, append);
-    requireFreshIds(connection, append);
-    long head = head(connection, append.stream());
-    if (!append.expected().isMetBy(head)) {
-      throw new ConcurrencyConflict(append.stream(), append.expected(), head);
+  List<Long> raise(Connection connection, List<Append> appends) throws SQLException {
+    for (Append append : appends) {
+      requireUndecided(connection, append);
     }
-    return head;
+    requireFreshIds(connection, appends);
+    List<Long> heads = new ArrayList<>(appends.size());
+    for (Append append : appends) {
+      long head = head(connection, append.stream());
+      if (!append.expected().isMetBy(head)) {
+        throw new ConcurrencyConflict(append.stream(), append.expected(), head);
+      }
+      heads.add(head);
+    }
+    return heads;
   }
 
   private void requireUndecided(Connection connection, Append append) throws SQLException {
@@ -62,20 +70,23 @@ final class Objections {
     }
   }
 
-  private void requireFreshIds(Connection connection, Append append) throws SQLException {
-    if (append.events().isEmpty()) {
+  private void requireFreshIds(Connection connection, List<Append> appends) throws SQLException {
+    Object[] ids =
+        appends.stream().flatMap(a -> a.events().stream()).map(NewEvent::eventId).toArray();
+    if (ids.length == 0) {
       return;
     }
-    Set<UUID> taken = taken(connection, append);
-    for (NewEvent event : append.events()) {
-      if (!taken.add(event.eventId())) {
-        throw new DuplicateEventId(append.stream(), event.eventId());
+    Set<UUID> taken = taken(connection, ids);
+    for (Append append : appends) {
+      for (NewEvent event : append.events()) {
+        if (!taken.add(event.eventId())) {
+          throw new DuplicateEventId(append.stream(), event.eventId());
+        }
       }
     }
   }
 
-  private Set<UUID> taken(Connection connection, Append append) throws SQLException {
-    Object[] ids = append.events().stream().map(NewEvent::eventId).toArray();
+  private Set<UUID> taken(Connection connection, Object[] ids) throws SQLException {
     Set<UUID> taken = new HashSet<>();
     try (PreparedStatement statement = connection.prepareStatement(selectIds)) {
       statement.setArray(1, connection.createArrayOf("uuid", ids));

@@ -4,19 +4,22 @@ import io.counterfoil.jdbc.EncodedAppend.Places;
 import io.counterfoil.jdbc.dialect.Database;
 import io.counterfoil.store.Append;
 import io.counterfoil.store.CommandKey;
-import io.counterfoil.store.ExpectedVersion;
+import io.counterfoil.store.StreamId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an append on PostgreSQL: one statement under autocommit, so one round trip for any number
- * of events.
+ * Writes appends on PostgreSQL: in one round trip for any number of events and streams, under
+ * autocommit.
  *
  * <p>The statement looks at key and head in its own snapshot and writes nothing when they speak
  * against it. What others commit meanwhile breaks a unique key, and with it the whole statement:
@@ -26,23 +29,108 @@ final class SequenceWriter implements AppendWriter {
   private final Database database;
   private final Objections objections;
   private final SequenceSql sql;
+  private final BatchSql batch;
+  private final StreamLocks locks;
 
   SequenceWriter(Database database, Objections objections, JdbcTables tables) {
     this.database = database;
     this.objections = objections;
     this.sql = new SequenceSql(tables);
+    this.batch = new BatchSql(tables);
+    this.locks = new StreamLocks(tables.events());
   }
 
   @Override
-  public Optional<Places> write(EncodedAppend append) throws SQLException {
+  public Optional<List<Places>> writeAll(List<EncodedAppend> appends) throws SQLException {
+    if (appends.size() == 1) {
+      return database.inAutoCommit(connection -> writeOne(connection, appends.get(0)));
+    }
+    return allOrNone(
+        database.inAutoCommit(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(batch.lockAndAll())) {
+                Parameters parameters = new Parameters(connection, statement);
+                parameters.array("int8", locks.of(streams(appends)));
+                return batch(statement, parameters, appends);
+              }
+            }));
+  }
+
+  @Override
+  public List<Optional<Places>> writeEach(List<EncodedAppend> appends) throws SQLException {
     return database.inAutoCommit(
         connection -> {
-          if (append.size() == 0 && append.append().key().isEmpty()) {
-            return Optional.of(
-                new Places(objections.raise(connection, append.append()), List.of()));
+          try (PreparedStatement statement = connection.prepareStatement(batch.each())) {
+            return batch(statement, new Parameters(connection, statement), appends);
           }
-          return insert(connection, append);
         });
+  }
+
+  @Override
+  public Optional<List<Places>> writeIn(Connection connection, List<EncodedAppend> appends)
+      throws SQLException {
+    if (appends.size() == 1) {
+      return writeOne(connection, appends.get(0));
+    }
+    requireReadCommitted(connection);
+    lock(connection, appends);
+    try (PreparedStatement statement = connection.prepareStatement(batch.all())) {
+      return allOrNone(batch(statement, new Parameters(connection, statement), appends));
+    }
+  }
+
+  /** Another level would show the streams as they were before their locks were granted. */
+  private static void requireReadCommitted(Connection connection) throws SQLException {
+    if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+      throw Broken.notReadCommitted();
+    }
+  }
+
+  private void lock(Connection connection, List<EncodedAppend> appends) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(batch.lock())) {
+      new Parameters(connection, lock).array("int8", locks.of(streams(appends)));
+      lock.execute();
+    }
+  }
+
+  private static List<StreamId> streams(List<EncodedAppend> appends) {
+    return appends.stream().map(append -> append.append().stream()).toList();
+  }
+
+  private List<Optional<Places>> batch(
+      PreparedStatement statement, Parameters parameters, List<EncodedAppend> appends)
+      throws SQLException {
+    AppendColumns columns = new AppendColumns(appends);
+    columns.bind(parameters);
+    try (ResultSet row = lastResult(statement)) {
+      return columns.places(row);
+    }
+  }
+
+  /** What is locked or set before gives a result of its own. */
+  private ResultSet lastResult(PreparedStatement statement) throws SQLException {
+    send(statement::execute);
+    @Nullable ResultSet last = statement.getResultSet();
+    while (statement.getMoreResults(Statement.KEEP_CURRENT_RESULT)
+        || statement.getUpdateCount() != -1) {
+      last = statement.getResultSet();
+    }
+    return Objects.requireNonNull(last, "the result of an append");
+  }
+
+  private static Optional<List<Places>> allOrNone(List<Optional<Places>> places) {
+    return places.stream().allMatch(Optional::isPresent)
+        ? Optional.of(places.stream().map(Optional::orElseThrow).toList())
+        : Optional.empty();
+  }
+
+  private Optional<List<Places>> writeOne(Connection connection, EncodedAppend append)
+      throws SQLException {
+    if (append.size() == 0 && append.append().key().isEmpty()) {
+      long head = objections.raise(connection, List.of(append.append())).get(0);
+      return Optional.of(List.of(new Places(head, List.of())));
+    }
+    return insert(connection, append).map(List::of);
   }
 
   @Override
@@ -69,12 +157,8 @@ final class SequenceWriter implements AppendWriter {
 
   private static void bindChecks(Parameters parameters, Append append) throws SQLException {
     parameters.text(append.stream().aggregateType()).text(append.stream().aggregateId());
-    ExpectedVersion expected = append.expected();
-    if (expected instanceof ExpectedVersion.Exactly exactly) {
-      parameters.number(exactly.sequence()).number(exactly.sequence());
-    } else {
-      parameters.number(expected instanceof ExpectedVersion.Exists ? 1 : 0).number(Long.MAX_VALUE);
-    }
+    parameters.number(AppendColumns.least(append.expected()));
+    parameters.number(AppendColumns.most(append.expected()));
   }
 
   private static void bindOutcome(Parameters parameters, Append append, CommandKey key)
@@ -111,7 +195,7 @@ final class SequenceWriter implements AppendWriter {
   }
 
   private Optional<Places> places(PreparedStatement insert, int events) throws SQLException {
-    try (ResultSet row = execute(insert)) {
+    try (ResultSet row = send(insert::executeQuery)) {
       if (!row.next()) {
         return Optional.empty();
       }
@@ -130,11 +214,16 @@ final class SequenceWriter implements AppendWriter {
   /**
    * From here on a lost connection leaves open whether the statement, and its commit, took place.
    */
-  private ResultSet execute(PreparedStatement insert) throws SQLException {
+  private <T> T send(Sending<T> sending) throws SQLException {
     try {
-      return insert.executeQuery();
+      return sending.send();
     } catch (SQLException e) {
       throw database.dialect().isConnectionLost(e) ? new Database.CommitFailed(e) : e;
     }
+  }
+
+  @FunctionalInterface
+  private interface Sending<T> {
+    T send() throws SQLException;
   }
 }

@@ -1,6 +1,5 @@
 package io.counterfoil.jdbc;
 
-import io.counterfoil.jdbc.dialect.Database;
 import io.counterfoil.jdbc.dialect.TableName;
 import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.RecordedEvent;
@@ -11,16 +10,17 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reads one stream, page by page. The consumer runs between the pages, while no connection is held.
+ * Reads one stream, page by page. The consumer runs between the pages, while no connection of the
+ * store is held.
  */
 final class StreamReader {
-  private final Database database;
+  private final OnConnection connections;
   private final EventRows rows;
   private final String forwards;
   private final String backwards;
 
-  StreamReader(Database database, TableName events, EventRows rows) {
-    this.database = database;
+  StreamReader(OnConnection connections, TableName events, EventRows rows) {
+    this.connections = connections;
     this.rows = rows;
     String select =
         "SELECT "
@@ -60,7 +60,7 @@ final class StreamReader {
 
   private List<RecordedEvent> page(StreamQuery query, long from, long to, int size) {
     try {
-      return database.inAutoCommit(
+      return connections.run(
           connection -> {
             try (PreparedStatement select =
                 connection.prepareStatement(query.backwards() ? backwards : forwards)) {
