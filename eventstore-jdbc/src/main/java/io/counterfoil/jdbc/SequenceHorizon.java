@@ -48,7 +48,8 @@ final class SequenceHorizon implements Horizon {
         "SELECT count(*) FILTER (WHERE p.\"position\" = ? + p.n),"
             + " (SELECT coalesce(max(\"position\"), 0) FROM "
             + events.quoted()
-            + ") FROM (SELECT \"position\", row_number() OVER (ORDER BY \"position\") AS n FROM "
+            + "), pg_is_in_recovery() FROM (SELECT \"position\","
+            + " row_number() OVER (ORDER BY \"position\") AS n FROM "
             + events.quoted()
             + " WHERE \"position\" > ? ORDER BY \"position\" LIMIT "
             + STRETCH
@@ -144,6 +145,9 @@ final class SequenceHorizon implements Horizon {
       select.setLong(2, known);
       try (ResultSet row = select.executeQuery()) {
         row.next();
+        if (row.getBoolean(3)) { // told also where there is no gap, so that no reader just waits
+          throw Broken.replica();
+        }
         known += row.getLong(1);
         head = row.getLong(2);
       }
