@@ -26,6 +26,7 @@ final class Progress {
 
   private @Nullable Instant heartbeat;
   private @Nullable ProjectionFailure failure;
+  private @Nullable ProjectionRecovery recovery;
 
   Progress(String name) {
     this.name = name;
@@ -62,6 +63,9 @@ final class Progress {
   void at(long newPosition, ProjectionState newState, Instant now) {
     change(
         () -> {
+          if (state == ProjectionState.RETRYING && failure != null) {
+            recovery = new ProjectionRecovery(failure, newPosition, now);
+          }
           position = newPosition;
           placed = true;
           state = newState;
@@ -164,7 +168,8 @@ final class Progress {
           position,
           head,
           Optional.ofNullable(heartbeat),
-          Optional.ofNullable(failure));
+          Optional.ofNullable(failure),
+          Optional.ofNullable(recovery));
     } finally {
       lock.unlock();
     }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param heartbeat when the projection last did a turn of work, with or without events; empty
  *     before the first. While it runs and this stands still, it hangs
  * @param failure what went wrong last, while it is retrying, failed or fenced
+ * @param recovery how it came back by itself from a failure, the last time that it did
  */
 public record ProjectionStatus(
     String name,
@@ -23,7 +24,8 @@ public record ProjectionStatus(
     long checkpoint,
     OptionalLong head,
     Optional<Instant> heartbeat,
-    Optional<ProjectionFailure> failure) {
+    Optional<ProjectionFailure> failure,
+    Optional<ProjectionRecovery> recovery) {
 
   /**
    * Returns how far the read model is behind the log.

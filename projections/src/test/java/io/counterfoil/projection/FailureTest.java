@@ -180,6 +180,10 @@ class FailureTest {
 
     assertThat(applied).containsExactly(1L);
     assertThat(runner.status("remote").failure()).isEmpty();
+    ProjectionRecovery recovery = runner.status("remote").recovery().orElseThrow();
+    assertThat(recovery.failure().attempts()).isGreaterThanOrEqualTo(20);
+    assertThat(recovery.checkpoint()).isEqualTo(position);
+    assertThat(recovery.toString()).startsWith("went on at position 1 ").doesNotContain("gone");
   }
 
   @Test

@@ -69,12 +69,12 @@ class KilledServerTest {
       Future<?> reading = threads.submit(() -> read(reader));
 
       for (int kill = 1; kill <= KILLS; kill++) {
-        awaitMoreAppends(100 + random.nextInt(500));
+        awaitMoreAppends(100 + random.nextInt(300));
         server.kill();
         awaitFailures();
         server.start();
       }
-      awaitMoreAppends(500);
+      awaitMoreAppends(300);
       writersEnd.set(true);
       await(writers);
       long end = oracle.end(store);
