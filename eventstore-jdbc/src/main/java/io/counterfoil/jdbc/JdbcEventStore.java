@@ -47,6 +47,7 @@ public final class JdbcEventStore implements EventStore {
   private final Database database;
   private final EventTypes types;
   private final Outcomes outcomes;
+  private final OutcomeRetention retention;
   private final AppendOperation appending;
   private final CallersAppend callers;
   private final TableName events;
@@ -63,6 +64,7 @@ public final class JdbcEventStore implements EventStore {
     this.types = types;
     this.horizon = horizon;
     this.outcomes = new Outcomes(tables.outcomes());
+    this.retention = new OutcomeRetention(database, tables.outcomes());
     this.events = tables.events();
     this.rows = new EventRows(types, database.dialect());
     Objections objections = new Objections(tables.events(), outcomes);
@@ -247,9 +249,20 @@ public final class JdbcEventStore implements EventStore {
         types, connections, callers, new StreamReader(connections, events, rows), outcomes, false);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Goes through the table of outcomes once, in batches that are transactions of their own.
+   */
   @Override
   public long forgetOutcomes(Instant before) {
-    throw new EventStoreException("this store does not forget outcomes yet", null);
+    Objects.requireNonNull(before, "before");
+    try {
+      return retention.forget(before);
+    } catch (SQLException e) {
+      throw new EventStoreException(
+          "outcomes could not be forgotten; some may be, and the call may be repeated", e);
+    }
   }
 
   /**

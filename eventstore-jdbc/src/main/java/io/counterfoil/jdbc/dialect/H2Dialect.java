@@ -73,6 +73,11 @@ final class H2Dialect extends SqlDialect {
   }
 
   @Override
+  public boolean namesRowsByBlock() {
+    return false;
+  }
+
+  @Override
   public boolean suffersFromInterrupts() {
     return inFile;
   }

@@ -62,6 +62,11 @@ final class PostgreSqlDialect extends SqlDialect {
   }
 
   @Override
+  public boolean namesRowsByBlock() {
+    return true;
+  }
+
+  @Override
   public boolean suffersFromInterrupts() {
     return false;
   }

@@ -106,6 +106,13 @@ public abstract sealed class SqlDialect permits H2Dialect, PostgreSqlDialect {
   public abstract int longestTextInRow();
 
   /**
+   * Tells whether rows can be asked for by the block of the table that they lie in ({@code ctid}).
+   *
+   * @return true if so
+   */
+  public abstract boolean namesRowsByBlock();
+
+  /**
    * Tells whether an interrupt of a thread that works on the database would harm other threads, so
    * that {@link Database} lends a thread of its own.
    *
