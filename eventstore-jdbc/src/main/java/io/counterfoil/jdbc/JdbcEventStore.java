@@ -31,7 +31,9 @@ import javax.sql.DataSource;
  * <p>Each call takes a connection from the {@code DataSource}, works in short transactions of its
  * own, and gives the connection back as it was found before any consumer runs. So the {@code
  * DataSource} must hand out connections of its own, not one that is bound to a transaction of the
- * caller, and a pool of one connection is enough, however long a consumer takes.
+ * caller, and a pool of one connection is enough, however long a consumer takes. A connection in a
+ * transaction is refused with an {@link IllegalStateException}, unless its pool hands out all its
+ * connections without auto-commit and the transaction has not written yet, as nobody can see then.
  *
  * <p>On PostgreSQL an append is one statement. A reader of the log is given events up to a
  * <em>horizon</em>: the position up to which it is proved that no further event will appear. The

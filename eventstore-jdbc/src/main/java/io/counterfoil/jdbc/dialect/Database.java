@@ -2,18 +2,19 @@ package io.counterfoil.jdbc.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs work on a connection of a {@code DataSource} and leaves the connection as it was found,
  * whatever the pool's defaults are. Thread-safe.
+ *
+ * <p>A connection that comes with a transaction of somebody else's is refused with an {@link
+ * IllegalStateException}, before anything is done: one that is not in auto-commit mode although the
+ * first one was, or one whose transaction has written.
  *
  * <p>The work runs on the caller's thread, except where an interrupt in the middle of it would
  * close the database for everybody (H2 in a file): there it runs on a thread of this class's own
@@ -24,17 +25,17 @@ import org.slf4j.LoggerFactory;
  * Transactions within a transaction on the same thread do not wait for each other.
  */
 public final class Database {
-  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-
   /** Locks for ever: there are few files, and what uses them comes and goes. */
   private static final ConcurrentMap<String, ReentrantLock> WRITERS = new ConcurrentHashMap<>();
 
   private final DataSource dataSource;
+  private final boolean autoCommit;
   private final SqlDialect dialect;
   private final @Nullable ReentrantLock writing;
 
-  private Database(DataSource dataSource, SqlDialect dialect) {
+  private Database(DataSource dataSource, boolean autoCommit, SqlDialect dialect) {
     this.dataSource = dataSource;
+    this.autoCommit = autoCommit;
     this.dialect = dialect;
     // Fair, or a busy writer would keep the projections waiting.
     this.writing =
@@ -45,14 +46,18 @@ public final class Database {
   }
 
   /**
-   * Asks the database for its dialect.
+   * Asks the database for its dialect. Takes one connection and gives it back.
    *
    * @param dataSource where the database is
    * @return the database
    * @throws io.counterfoil.store.EventStoreException if the database is not supported
    */
   public static Database of(DataSource dataSource) {
-    return new Database(dataSource, SqlDialect.of(dataSource));
+    try (Connection connection = dataSource.getConnection()) {
+      return new Database(dataSource, connection.getAutoCommit(), SqlDialect.of(connection));
+    } catch (SQLException e) {
+      throw SqlDialect.silent(e);
+    }
   }
 
   /**
@@ -90,7 +95,7 @@ public final class Database {
   }
 
   private <T> T autoCommitted(Work<T> work) throws SQLException {
-    try (Lease lease = Lease.take(dataSource)) {
+    try (Lease lease = Lease.take(dataSource, autoCommit, dialect)) {
       lease.autoCommit(true);
       return work.on(lease.connection());
     }
@@ -111,7 +116,7 @@ public final class Database {
   }
 
   private <T> T transacted(Work<T> work) throws SQLException {
-    try (Lease lease = Lease.take(dataSource)) {
+    try (Lease lease = Lease.take(dataSource, autoCommit, dialect)) {
       lease.autoCommit(false);
       lease.isolation(Connection.TRANSACTION_READ_COMMITTED);
       return committed(lease, work);
@@ -191,90 +196,6 @@ public final class Database {
      */
     public CommitFailed(SQLException cause) {
       super(cause.getMessage(), cause.getSQLState(), cause.getErrorCode(), cause);
-    }
-  }
-
-  /** Holds a connection and remembers how it was found. */
-  private static final class Lease implements AutoCloseable {
-    private final Connection connection;
-    private final boolean autoCommit;
-    private int isolation = Connection.TRANSACTION_NONE;
-    private boolean abandoned;
-
-    private Lease(Connection connection, boolean autoCommit) {
-      this.connection = connection;
-      this.autoCommit = autoCommit;
-    }
-
-    static Lease take(DataSource dataSource) throws SQLException {
-      Connection connection =
-          Objects.requireNonNull(dataSource.getConnection(), "the DataSource's connection");
-      try {
-        return new Lease(connection, connection.getAutoCommit());
-      } catch (SQLException e) {
-        connection.close();
-        throw e;
-      }
-    }
-
-    Connection connection() {
-      return connection;
-    }
-
-    void autoCommit(boolean wanted) throws SQLException {
-      if (autoCommit != wanted) {
-        connection.setAutoCommit(wanted);
-      }
-    }
-
-    void isolation(int wanted) throws SQLException {
-      int found = connection.getTransactionIsolation();
-      if (found != wanted) {
-        connection.setTransactionIsolation(wanted);
-        isolation = found;
-      }
-    }
-
-    /**
-     * Notes that a transaction may still be open, which nothing may commit any more: setting
-     * auto-commit would.
-     */
-    void abandon() {
-      abandoned = true;
-    }
-
-    /** Does not throw: the work is done, and what became of it does not depend on this. */
-    @Override
-    public void close() {
-      if (abandoned) {
-        drop();
-      } else {
-        giveBack();
-      }
-    }
-
-    private void drop() {
-      try (connection) {
-        connection.abort(Runnable::run);
-      } catch (SQLException | RuntimeException e) {
-        LOG.warn("a connection whose transaction failed could not be dropped: {}", e.toString());
-      }
-    }
-
-    private void giveBack() {
-      try (connection) {
-        if (connection.isClosed()) {
-          return; // it was lost, and the work has said so
-        }
-        if (isolation != Connection.TRANSACTION_NONE) {
-          connection.setTransactionIsolation(isolation);
-        }
-        if (connection.getAutoCommit() != autoCommit) {
-          connection.setAutoCommit(autoCommit);
-        }
-      } catch (SQLException e) {
-        LOG.warn("a connection could not be given back as it was found: {}", e.toString());
-      }
     }
   }
 }

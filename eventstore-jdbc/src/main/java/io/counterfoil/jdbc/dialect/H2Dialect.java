@@ -117,6 +117,11 @@ final class H2Dialect extends SqlDialect {
   }
 
   @Override
+  String selectOwnTransaction() {
+    return "SELECT TRANSACTION_ID()";
+  }
+
+  @Override
   @Nullable String waitForOtherCreators() {
     return null;
   }

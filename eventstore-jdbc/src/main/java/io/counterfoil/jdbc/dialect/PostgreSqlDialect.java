@@ -114,6 +114,11 @@ final class PostgreSqlDialect extends SqlDialect {
   }
 
   @Override
+  String selectOwnTransaction() {
+    return "SELECT txid_current_if_assigned()";
+  }
+
+  @Override
   String waitForOtherCreators() {
     return "SELECT pg_advisory_xact_lock(hashtext('counterfoil'), hashtext('schema'))";
   }

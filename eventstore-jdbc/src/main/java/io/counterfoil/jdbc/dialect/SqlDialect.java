@@ -34,20 +34,28 @@ public abstract sealed class SqlDialect permits H2Dialect, PostgreSqlDialect {
   public static SqlDialect of(DataSource dataSource) {
     Objects.requireNonNull(dataSource, "dataSource");
     try (Connection connection = dataSource.getConnection()) {
-      DatabaseMetaData about = connection.getMetaData();
-      String product = about.getDatabaseProductName();
-      if (PostgreSqlDialect.PRODUCT.equals(product)) {
-        PostgreSqlDialect.requireGenuine(connection);
-        return new PostgreSqlDialect();
-      }
-      if (H2Dialect.PRODUCT.equals(product)) {
-        return H2Dialect.of(connection);
-      }
-      throw new EventStoreException(
-          "the database '" + product + "' is not supported; supported are " + SUPPORTED, null);
+      return of(connection);
     } catch (SQLException e) {
-      throw new EventStoreException("the database did not say what it is", e);
+      throw silent(e);
     }
+  }
+
+  static SqlDialect of(Connection connection) throws SQLException {
+    DatabaseMetaData about = connection.getMetaData();
+    String product = about.getDatabaseProductName();
+    if (PostgreSqlDialect.PRODUCT.equals(product)) {
+      PostgreSqlDialect.requireGenuine(connection);
+      return new PostgreSqlDialect();
+    }
+    if (H2Dialect.PRODUCT.equals(product)) {
+      return H2Dialect.of(connection);
+    }
+    throw new EventStoreException(
+        "the database '" + product + "' is not supported; supported are " + SUPPORTED, null);
+  }
+
+  static EventStoreException silent(SQLException e) {
+    return new EventStoreException("the database did not say what it is", e);
   }
 
   /**
@@ -170,6 +178,14 @@ public abstract sealed class SqlDialect permits H2Dialect, PostgreSqlDialect {
    * @return true if so
    */
   public abstract boolean isAlreadyThere(SQLException e);
+
+  /**
+   * Returns the query for the number of the connection's transaction, which is null until it has
+   * written something.
+   *
+   * @return a query of one row and column
+   */
+  abstract String selectOwnTransaction();
 
   /**
    * Returns the statement that makes whoever creates tables wait for others who do, until the end
