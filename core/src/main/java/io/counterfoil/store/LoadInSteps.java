@@ -2,13 +2,9 @@ package io.counterfoil.store;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Loads with one query after the other, where a store cannot do better. */
 final class LoadInSteps {
-  private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
-
   private LoadInSteps() {}
 
   static Optional<Outcome> load(
@@ -16,21 +12,12 @@ final class LoadInSteps {
       LoadQuery query,
       Consumer<? super Snapshot> snapshot,
       Consumer<? super RecordedEvent> events) {
-    Optional<Snapshot> found = query.snapshots().flatMap(from -> newest(from, query.stream()));
+    Optional<Snapshot> found = query.snapshots().flatMap(from -> from.newest(query.stream()));
     found.ifPresent(snapshot);
     long from = Math.max(query.from(), found.map(Snapshot::sequence).orElse(1L));
     streams.readStream(StreamQuery.of(query.stream()).from(from), events);
     // Last: whoever stored the outcome before the events were read is seen, and whoever comes
     // later meets the append.
     return query.key().flatMap(key -> streams.outcome(query.stream(), key));
-  }
-
-  private static Optional<Snapshot> newest(LoadQuery.Snapshots from, StreamId stream) {
-    try {
-      return from.store().newest(stream, from.stateVersion());
-    } catch (EventStoreException e) {
-      LOG.warn("The snapshot of {} could not be read; its events are folded", stream, e);
-      return Optional.empty();
-    }
   }
 }

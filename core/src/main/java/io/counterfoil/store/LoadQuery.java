@@ -2,6 +2,8 @@ package io.counterfoil.store;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks for what a decision rests on: the events of a stream, a snapshot to begin with, and the
@@ -78,10 +80,27 @@ public record LoadQuery(
    * @param stateVersion the schema version that the state must have
    */
   public record Snapshots(SnapshotStore store, int stateVersion) {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
 
     /** Checks that nothing is null. */
     public Snapshots {
       Objects.requireNonNull(store, "store");
+    }
+
+    /**
+     * Finds the newest snapshot. A snapshot store that fails has none: that is told to the log, and
+     * fails nobody. For authors of stores.
+     *
+     * @param stream the aggregate's stream
+     * @return the snapshot, if there is one that can be had
+     */
+    public Optional<Snapshot> newest(StreamId stream) {
+      try {
+        return store.newest(stream, stateVersion);
+      } catch (EventStoreException e) {
+        LOG.warn("The snapshot of {} could not be read; its events are folded", stream, e);
+        return Optional.empty();
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.counterfoil.jdbc;
 
 import io.counterfoil.store.EventStoreException;
+import java.util.List;
 
 /** Words for what is wrong with a database that the store cannot put right. */
 final class Broken {
@@ -40,6 +41,12 @@ final class Broken {
             + last
             + ": the database is not the one that the checkpoint is from, or was restored from an"
             + " older backup. Rebuild what was read, from position 0",
+        null);
+  }
+
+  static EventStoreException eventsAreGone(List<Long> positions) {
+    return new EventStoreException(
+        "of the events at the positions " + positions + " some were removed while they were read",
         null);
   }
 

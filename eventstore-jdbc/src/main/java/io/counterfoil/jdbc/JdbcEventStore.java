@@ -8,8 +8,10 @@ import io.counterfoil.store.AppendResult;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.EventStoreException;
+import io.counterfoil.store.LoadQuery;
 import io.counterfoil.store.Outcome;
 import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.StoreStatus;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
@@ -52,23 +54,22 @@ public final class JdbcEventStore implements EventStore {
   private final OutcomeRetention retention;
   private final AppendOperation appending;
   private final CallersAppend callers;
-  private final TableName events;
-  private final EventRows rows;
   private final StreamReader streams;
+  private final LoadOperation loading;
   private final LogReader log;
   private final String selectStatus;
   private final String selectHead;
   private final Horizon horizon;
   private final Listeners listeners = new Listeners();
 
-  private JdbcEventStore(Database database, EventTypes types, JdbcTables tables, Horizon horizon) {
+  private JdbcEventStore(
+      Database database, EventTypes types, JdbcTables tables, Horizon horizon, int pageOf) {
     this.database = database;
     this.types = types;
     this.horizon = horizon;
     this.outcomes = new Outcomes(tables.outcomes());
     this.retention = new OutcomeRetention(database, tables.outcomes());
-    this.events = tables.events();
-    this.rows = new EventRows(types, database.dialect());
+    EventRows rows = new EventRows(types, database.dialect());
     Objections objections = new Objections(tables.events(), outcomes);
     AppendWriter writer =
         database.dialect().drawsPositionsFromSequence()
@@ -76,8 +77,16 @@ public final class JdbcEventStore implements EventStore {
             : new CounterWriter(database, objections, tables, rows);
     this.appending = new AppendOperation(database, types, objections, writer);
     this.callers = new CallersAppend(database.dialect(), types, objections, writer);
-    this.streams = new StreamReader(database::inAutoCommit, tables.events(), rows);
-    this.log = new LogReader(database, horizon, new LogSelect(tables.events(), rows));
+    this.streams = new StreamReader(database::inAutoCommit, tables.events(), rows, pageOf);
+    this.loading =
+        new LoadOperation(
+            database,
+            database::inAutoCommit,
+            new LoadSelect(tables, rows),
+            streams,
+            outcomes,
+            pageOf);
+    this.log = new LogReader(database, horizon, tables.events(), rows, pageOf);
     this.selectStatus =
         "SELECT count(*), count(*) FILTER (WHERE \"sequence\" = 1), coalesce(max(\"position\"), 0)"
             + " FROM "
@@ -124,7 +133,7 @@ public final class JdbcEventStore implements EventStore {
         sequence
             ? new SequenceHorizon(database, tables.events(), sequenceOf(database, tables.events()))
             : counterOf(database, tables);
-    return new JdbcEventStore(database, types, tables, horizon);
+    return new JdbcEventStore(database, types, tables, horizon, Pages.USUAL);
   }
 
   private static Horizon counterOf(Database database, JdbcTables tables) {
@@ -173,6 +182,24 @@ public final class JdbcEventStore implements EventStore {
   public void readStream(StreamQuery query, Consumer<? super RecordedEvent> consumer) {
     streams.read(
         Objects.requireNonNull(query, "query"), Objects.requireNonNull(consumer, "consumer"));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>One query, as of one moment, if the snapshots are in a {@link JdbcSnapshotStore} on the same
+   * {@code DataSource} object; else one more for the snapshot. What goes beyond the first page of
+   * events follows as in {@link #readStream}.
+   */
+  @Override
+  public Optional<Outcome> load(
+      LoadQuery query,
+      Consumer<? super Snapshot> snapshot,
+      Consumer<? super RecordedEvent> events) {
+    return loading.load(
+        Objects.requireNonNull(query, "query"),
+        Objects.requireNonNull(snapshot, "snapshot"),
+        Objects.requireNonNull(events, "events"));
   }
 
   /**
@@ -247,8 +274,15 @@ public final class JdbcEventStore implements EventStore {
   }
 
   private JdbcEventStreams using(OnConnection connections) {
+    StreamReader reading = new StreamReader(connections, streams);
     return new JdbcEventStreams(
-        types, connections, callers, new StreamReader(connections, events, rows), outcomes, false);
+        types,
+        connections,
+        callers,
+        reading,
+        new LoadOperation(connections, reading, loading),
+        outcomes,
+        false);
   }
 
   /**

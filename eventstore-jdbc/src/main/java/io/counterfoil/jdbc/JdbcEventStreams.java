@@ -5,8 +5,10 @@ import io.counterfoil.store.Append;
 import io.counterfoil.store.AppendResult;
 import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.EventStreams;
+import io.counterfoil.store.LoadQuery;
 import io.counterfoil.store.Outcome;
 import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
 import java.sql.SQLException;
@@ -33,6 +35,7 @@ public final class JdbcEventStreams implements EventStreams {
   private final OnConnection connections;
   private final CallersAppend appending;
   private final StreamReader streams;
+  private final LoadOperation loading;
   private final Outcomes outcomes;
   private final boolean savepoints;
 
@@ -41,12 +44,14 @@ public final class JdbcEventStreams implements EventStreams {
       OnConnection connections,
       CallersAppend appending,
       StreamReader streams,
+      LoadOperation loading,
       Outcomes outcomes,
       boolean savepoints) {
     this.types = types;
     this.connections = connections;
     this.appending = appending;
     this.streams = streams;
+    this.loading = loading;
     this.outcomes = outcomes;
     this.savepoints = savepoints;
   }
@@ -61,7 +66,7 @@ public final class JdbcEventStreams implements EventStreams {
    * @return the same streams in the same transaction
    */
   public JdbcEventStreams withSavepoints() {
-    return new JdbcEventStreams(types, connections, appending, streams, outcomes, true);
+    return new JdbcEventStreams(types, connections, appending, streams, loading, outcomes, true);
   }
 
   @Override
@@ -110,6 +115,24 @@ public final class JdbcEventStreams implements EventStreams {
   public void readStream(StreamQuery query, Consumer<? super RecordedEvent> consumer) {
     streams.read(
         Objects.requireNonNull(query, "query"), Objects.requireNonNull(consumer, "consumer"));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>On the caller's connection, in one query if the snapshots come from the same {@code
+   * DataSource} as the store's connections. On PostgreSQL a table of snapshots that cannot be read
+   * then ends the caller's transaction, as each failing statement does.
+   */
+  @Override
+  public Optional<Outcome> load(
+      LoadQuery query,
+      Consumer<? super Snapshot> snapshot,
+      Consumer<? super RecordedEvent> events) {
+    return loading.load(
+        Objects.requireNonNull(query, "query"),
+        Objects.requireNonNull(snapshot, "snapshot"),
+        Objects.requireNonNull(events, "events"));
   }
 
   @Override

@@ -22,12 +22,14 @@ public final class JdbcSnapshotStore implements SnapshotStore {
   private static final int ATTEMPTS = 10;
 
   private final Database database;
+  private final String table;
   private final String select;
   private final String upsert;
   private final String delete;
 
   private JdbcSnapshotStore(Database database, String table) {
     this.database = database;
+    this.table = table;
     String ofStream = " WHERE \"aggregate_type\" = ? AND \"aggregate_id\" = ?";
     this.select =
         "SELECT \"sequence\", \"last_event_id\", \"state\" FROM "
@@ -91,6 +93,11 @@ public final class JdbcSnapshotStore implements SnapshotStore {
     Database database = Database.of(dataSource);
     TableCheck.require(database, List.of(tables.snapshots()));
     return new JdbcSnapshotStore(database, tables.snapshots().quoted());
+  }
+
+  /** Answers the quoted name of the table, if it can be read on the connections of a store. */
+  Optional<String> tableIn(Database other) {
+    return database.isOnSameDataSource(other) ? Optional.of(table) : Optional.empty();
   }
 
   @Override

@@ -1,60 +1,62 @@
 package io.counterfoil.jdbc;
 
 import io.counterfoil.jdbc.dialect.Database;
-import io.counterfoil.store.EventFilter;
+import io.counterfoil.jdbc.dialect.TableName;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.RecordedEvent;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reads the log up to its horizon, page by page. The consumer runs between the pages, while no
- * connection is held.
+ * Reads the log up to its horizon, page by page, in either direction. The consumer runs between the
+ * pages, while no connection is held.
  */
 final class LogReader {
-  /** Where fewer than one event in so many is wanted, the others are passed over by an index. */
-  private static final int SPARSE = 10;
-
   private final Database database;
   private final Horizon horizon;
+  private final int pageOf;
   private final LogSelect select;
+  private final LogSurvey survey;
+  private final StreamPlace places;
+  private final LongPayloads payloads;
 
-  LogReader(Database database, Horizon horizon, LogSelect select) {
+  LogReader(Database database, Horizon horizon, TableName events, EventRows rows, int pageOf) {
     this.database = database;
     this.horizon = horizon;
-    this.select = select;
+    this.pageOf = pageOf;
+    this.select = new LogSelect(events, rows);
+    this.survey = new LogSurvey(events);
+    this.places = new StreamPlace(events);
+    this.payloads = new LongPayloads(database::inAutoCommit, events, rows);
   }
 
   long read(EventQuery query, Consumer<? super RecordedEvent> consumer) {
     // The horizon first, the events after it: so their snapshot shows all that is at or below it.
-    long end = horizon(query.after());
-    Pages pages = new Pages();
-    long after = query.after();
-    long wanted = query.limit();
-    boolean sparse = false;
-    while (after < end) {
-      int size = pages.next(wanted);
-      long to = sparse ? end : endOfScan(query.filter(), after, end, size);
-      List<RecordedEvent> page = page(query.filter(), sparse, after, to, size);
-      page.forEach(consumer);
-      pages.fetched(page);
-      wanted -= page.size();
-      boolean full = page.size() == size;
-      long reached = full ? page.get(size - 1).position() : to;
-      if (wanted == 0) {
-        return reached;
-      }
-      sparse = full ? sparse && (reached - after) / SPARSE > size : to < end;
-      after = reached;
+    long end = Math.max(query.after(), Math.min(query.to(), horizon(query.after())));
+    LogConditions conditions = LogConditions.of(query.filter());
+    long answer = query.backwards() ? query.after() : end;
+    if (conditions.areImpossible()) {
+      return answer;
     }
-    return after;
-  }
-
-  private static long endOfScan(EventFilter filter, long after, long end, int size) {
-    boolean all = filter.eventTypes().isEmpty() && filter.aggregateTypes().isEmpty();
-    return all ? end : Math.min(end, after + (long) SPARSE * size);
+    LogWalk walk = new LogWalk(conditions, new Range(query.after(), end), query.backwards());
+    Pages pages = new Pages(pageOf);
+    long wanted = query.limit();
+    while (!walk.isAtEnd()) {
+      int size = pages.next(wanted);
+      try {
+        EventPage page = database.inAutoCommit(on -> walk.next(on, size, select, survey, places));
+        page.handOn(payloads, consumer);
+        pages.fetched(page);
+        wanted -= page.size();
+        if (wanted == 0) {
+          return page.last().position();
+        }
+      } catch (SQLException e) {
+        throw new EventStoreException("the log could not be read at " + walk, e);
+      }
+    }
+    return answer;
   }
 
   private long horizon(long after) {
@@ -62,19 +64,6 @@ final class LogReader {
       return horizon.look(after);
     } catch (SQLException e) {
       throw new EventStoreException("the end of the log could not be read", e);
-    }
-  }
-
-  private List<RecordedEvent> page(
-      EventFilter filter, boolean sparse, long after, long to, int size) {
-    try {
-      return database.inAutoCommit(
-          connection ->
-              sparse
-                  ? select.merge(connection, filter, after, to, size)
-                  : select.scan(connection, filter, after, to, size));
-    } catch (SQLException e) {
-      throw new EventStoreException("the log could not be read after position " + after, e);
     }
   }
 }

@@ -1,101 +1,97 @@
 package io.counterfoil.jdbc;
 
 import io.counterfoil.jdbc.dialect.TableName;
-import io.counterfoil.store.EventFilter;
-import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.StreamId;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Selects a page of the log, the filter included, in one of two ways. */
+/** Selects a page of the log along one of its paths, whatever is asked of the events. */
 final class LogSelect {
-  private static final String TYPE = "\"type\"";
-  private static final String AGGREGATE_TYPE = "\"aggregate_type\"";
   private static final String POSITION = "\"position\"";
 
   private final EventRows rows;
+  private final String events;
   private final String select;
 
   LogSelect(TableName events, EventRows rows) {
     this.rows = rows;
-    this.select =
-        "SELECT "
-            + rows.columns()
-            + " FROM "
-            + events.quoted()
-            + " WHERE "
-            + POSITION
-            + " > ? AND "
-            + POSITION
-            + " <= ?";
+    this.events = events.quoted();
+    this.select = "SELECT " + rows.ofAnyStream() + " FROM " + this.events + " WHERE ";
   }
 
-  /** Goes along the positions: best where most events are wanted, or the range is short. */
-  List<RecordedEvent> scan(
-      Connection connection, EventFilter filter, long after, long end, long size)
-      throws SQLException {
-    Statement statement = new Statement().add(select, after, end);
-    any(statement, TYPE, filter.eventTypes());
-    any(statement, AGGREGATE_TYPE, filter.aggregateTypes());
-    return read(connection, statement.add(" ORDER BY " + POSITION + " LIMIT ?", size));
+  EventPage nothing() {
+    return rows.page(List.of());
   }
 
-  /**
-   * Looks each wanted name up by itself, in the order of its own index, and merges: best where few
-   * events are wanted, since it costs nothing to pass over the others, however many they are.
-   */
-  List<RecordedEvent> merge(
-      Connection connection, EventFilter filter, long after, long end, long size)
-      throws SQLException {
-    boolean byType = !filter.eventTypes().isEmpty();
-    String column = byType ? TYPE : AGGREGATE_TYPE;
-    Statement statement = new Statement().add("SELECT * FROM (");
-    String separator = "";
-    for (String name : byType ? filter.eventTypes() : filter.aggregateTypes()) {
-      statement.add(separator + "(").add(select, after, end).add(" AND " + column + " = ?", name);
-      if (byType) {
-        any(statement, AGGREGATE_TYPE, filter.aggregateTypes());
-      }
-      statement.add(" ORDER BY " + column + ", " + POSITION + " LIMIT ?)", size);
-      separator = " UNION ALL ";
+  EventPage page(Connection connection, LogStep step) throws SQLException {
+    Query query = new Query();
+    switch (step.path()) {
+      case POSITION -> byPosition(query, step);
+      case STREAM -> byStream(query, step, step.conditions().stream().orElseThrow());
+      case EVENT_TYPE -> merged(query, step, "\"type\"", step.conditions().eventTypes());
+      case AGGREGATE_TYPE ->
+          merged(query, step, "\"aggregate_type\"", step.conditions().aggregateTypes());
+      case TIME -> byTime(query, step);
     }
-    return read(connection, statement.add(") merged ORDER BY " + POSITION + " LIMIT ?", size));
+    return query.run(connection, rows::ofAnyStream);
   }
 
-  private static void any(Statement statement, String column, Set<String> names) {
-    if (!names.isEmpty()) {
-      statement.add(" AND " + column + " = ANY(?)", names);
-    }
+  private void byPosition(Query query, LogStep step) {
+    query.add(select);
+    LogConditions.addRange(query, step.range(), true);
+    step.conditions().addAllBut(LogPath.POSITION, query);
+    order(query, step);
   }
 
-  private List<RecordedEvent> read(Connection connection, Statement statement) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(statement.text.toString())) {
-      Parameters parameters = new Parameters(connection, select);
-      for (Object value : statement.values) {
-        if (value instanceof Set<?> names) {
-          parameters.array("varchar", names.toArray());
-        } else if (value instanceof String name) {
-          parameters.text(name);
-        } else {
-          parameters.number((Long) value);
-        }
-      }
-      return rows.read(select);
-    }
+  private void byStream(Query query, LogStep step, StreamId stream) {
+    query.add(
+        select
+            + "\"aggregate_type\" = ? AND \"aggregate_id\" = ?"
+            + " AND \"sequence\" >= ? AND \"sequence\" <= ? AND ",
+        stream.aggregateType(),
+        stream.aggregateId(),
+        step.sequences().after() + 1,
+        step.sequences().to());
+    LogConditions.addRange(query, step.range(), false);
+    step.conditions().addAllBut(LogPath.STREAM, query);
+    order(query, step, "\"aggregate_type\"", "\"aggregate_id\"", "\"sequence\"");
   }
 
-  /** Grows a text together with its values. */
-  private static final class Statement {
-    private final StringBuilder text = new StringBuilder();
-    private final List<Object> values = new ArrayList<>();
-
-    Statement add(String sql, Object... parameters) {
-      text.append(sql);
-      values.addAll(List.of(parameters));
-      return this;
+  /** Looks each wanted name up by itself, in the order of its own index, and merges. */
+  private void merged(Query query, LogStep step, String column, Set<String> names) {
+    query.add("SELECT * FROM (");
+    String separator = "(";
+    for (String name : names) {
+      query.add(separator + select);
+      LogConditions.addRange(query, step.range(), true);
+      query.add(" AND " + column + " = ?", name);
+      step.conditions().addAllBut(step.path(), query);
+      order(query, step, column, POSITION);
+      separator = ") UNION ALL (";
     }
+    query.add(")) merged");
+    order(query, step);
+  }
+
+  /** The range is not looked at inside, or the database might go along it. */
+  private void byTime(Query query, LogStep step) {
+    query.add("SELECT * FROM (" + select + "TRUE");
+    step.conditions().addTime(query);
+    query.add(" OFFSET 0) timely WHERE ");
+    LogConditions.addRange(query, step.range(), true);
+    step.conditions().addAllBut(LogPath.TIME, query);
+    order(query, step);
+  }
+
+  private static void order(Query query, LogStep step) {
+    order(query, step, POSITION);
+  }
+
+  private static void order(Query query, LogStep step, String... columns) {
+    String direction = step.backwards() ? " DESC" : "";
+    query.add(" ORDER BY " + String.join(direction + ", ", columns) + direction + " LIMIT ?");
+    query.add("", (long) step.size());
   }
 }

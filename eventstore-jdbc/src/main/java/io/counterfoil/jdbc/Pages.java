@@ -1,18 +1,20 @@
 package io.counterfoil.jdbc;
 
-import io.counterfoil.store.RecordedEvent;
-import java.util.List;
-
 /**
- * Decides how many events are fetched at once: more while they are small, fewer when they are
+ * Decides how many events are fetched at once: as many as the store is told, fewer when they are
  * large, so that a page stays at a few megabytes. Used by one reader.
  */
 final class Pages {
-  static final int FIRST = 256;
-  static final int LARGEST = 1_000;
-  private static final long CHARACTERS_WANTED = 4L << 20;
+  static final int USUAL = 1_000;
+  static final long LENGTH_WANTED = 4L << 20;
 
-  private int size = FIRST;
+  private final int most;
+  private int size;
+
+  Pages(int most) {
+    this.most = most;
+    this.size = most;
+  }
 
   /** Answers how many events the next page may have, given how many are still wanted. */
   int next(long wanted) {
@@ -20,15 +22,10 @@ final class Pages {
   }
 
   /** Takes note of a page that was fetched. */
-  void fetched(List<RecordedEvent> page) {
-    if (page.isEmpty()) {
-      return;
+  void fetched(EventPage page) {
+    if (page.size() > 0) {
+      long fitting = LENGTH_WANTED * page.size() / (page.length() + 1);
+      size = (int) Math.max(1, Math.min(most, fitting));
     }
-    long characters = 1;
-    for (RecordedEvent event : page) {
-      characters += event.data().length();
-    }
-    long fitting = CHARACTERS_WANTED * page.size() / characters;
-    size = (int) Math.max(1, Math.min(LARGEST, fitting));
   }
 }

@@ -21,6 +21,8 @@ CREATE INDEX IF NOT EXISTS {events:_by_type} ON {events} ("type", "position");
 
 CREATE INDEX IF NOT EXISTS {events:_by_agg_type} ON {events} ("aggregate_type", "position");
 
+CREATE INDEX IF NOT EXISTS {events:_by_time} ON {events} ("recorded_at", "position");
+
 -- What became of the commands that carried an idempotency key.
 CREATE TABLE IF NOT EXISTS {outcomes} (
   "aggregate_type" VARCHAR(255) NOT NULL,

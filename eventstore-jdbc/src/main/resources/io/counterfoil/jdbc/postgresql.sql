@@ -20,6 +20,11 @@ CREATE INDEX IF NOT EXISTS {events:_by_type} ON {events} ("type", "position");
 
 CREATE INDEX IF NOT EXISTS {events:_by_agg_type} ON {events} ("aggregate_type", "position");
 
+-- Events come in about the order of their times: so a range of blocks is described by its bounds,
+-- which costs an append next to nothing.
+CREATE INDEX IF NOT EXISTS {events:_by_time} ON {events} USING brin ("recorded_at")
+  WITH (autosummarize = on);
+
 -- What became of the commands that carried an idempotency key.
 CREATE TABLE IF NOT EXISTS {outcomes} (
   "aggregate_type" VARCHAR(255) COLLATE "C" NOT NULL,

@@ -70,6 +70,17 @@ public final class Database {
   }
 
   /**
+   * Tells whether connections come from the same {@code DataSource} object: so that what one
+   * database holds can be read together with what the other holds.
+   *
+   * @param other another
+   * @return true if so
+   */
+  public boolean isOnSameDataSource(Database other) {
+    return dataSource == other.dataSource;
+  }
+
+  /**
    * Runs statements each of which is a transaction of its own, with its own snapshot, whatever the
    * isolation level. They only read, or the database orders writers by itself.
    *
