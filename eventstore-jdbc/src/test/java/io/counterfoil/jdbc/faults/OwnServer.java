@@ -3,11 +3,14 @@ package io.counterfoil.jdbc.faults;
 import io.counterfoil.jdbc.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -18,12 +21,31 @@ import org.jspecify.annotations.Nullable;
  * What it says to be committed is on the disk.
  */
 public final class OwnServer implements AutoCloseable {
-  private final Path data;
-  private @Nullable EmbeddedPostgres server;
-  private int port;
+  /**
+   * Below those that clients are given: while a server is down, one of them could take its port.
+   */
+  private static final int LOWEST_PORT = 20_000;
 
-  private OwnServer(Path data) {
+  private static final int HIGHEST_PORT = 30_000;
+
+  private final Path data;
+  private final int port;
+  private @Nullable EmbeddedPostgres server;
+
+  private OwnServer(Path data) throws IOException {
     this.data = data;
+    this.port = freePort();
+  }
+
+  private static int freePort() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // taken; another one will be free
+      }
+    }
   }
 
   /** Starts a new server. */
@@ -40,16 +62,15 @@ public final class OwnServer implements AutoCloseable {
 
   /** Starts it again, where it was. */
   public void start() throws IOException {
-    EmbeddedPostgres.Builder builder =
+    server =
         EmbeddedPostgres.builder()
+            .setPort(port)
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setPGStartupWait(Duration.ofMinutes(1))
             .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on");
-    EmbeddedPostgres started = (port == 0 ? builder : builder.setPort(port)).start();
-    port = started.getPort();
-    server = started;
+            .setServerConfig("synchronous_commit", "on")
+            .start();
   }
 
   /** Copies a stopped server's data. */
@@ -72,6 +93,7 @@ public final class OwnServer implements AutoCloseable {
   public void kill() throws IOException {
     long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
     ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+    suspend(postmaster); // or it would start another backend that nobody kills
     List<ProcessHandle> backends = postmaster.descendants().toList();
     postmaster.destroyForcibly();
     backends.forEach(ProcessHandle::destroyForcibly);
@@ -90,6 +112,13 @@ public final class OwnServer implements AutoCloseable {
     if (server != null) {
       server.close();
       server = null;
+    }
+  }
+
+  private static void suspend(ProcessHandle process) throws IOException {
+    Process command = new ProcessBuilder("sh", "-c", "kill -STOP " + process.pid()).start();
+    if (command.onExit().join().exitValue() != 0) {
+      throw new IOException("the process " + process.pid() + " could not be suspended");
     }
   }
 
