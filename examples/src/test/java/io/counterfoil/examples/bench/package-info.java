@@ -1,0 +1,4 @@
+@NullMarked
+package io.counterfoil.examples.bench;
+
+import org.jspecify.annotations.NullMarked;
