@@ -42,18 +42,21 @@ final class AppendOperation {
 
   List<AppendResult> append(List<Append> appends) {
     Append.requireApart(appends);
-    return append(EncodedAppend.of(appends, types), 0);
+    return append(EncodedAppend.of(appends, types), false);
   }
 
   /**
    * Appends in transactions of its own.
    *
    * @param encoded what to append; not empty
-   * @param lost how often this was tried before, together with others
+   * @param refused whether it was tried together with others, and something spoke against it
    */
-  List<AppendResult> append(List<EncodedAppend> encoded, int lost) {
+  List<AppendResult> append(List<EncodedAppend> encoded, boolean refused) {
     List<Append> appends = encoded.stream().map(EncodedAppend::append).toList();
-    int races = lost;
+    if (refused) {
+      explain(appends);
+    }
+    int races = 0;
     int failures = 0;
     while (true) {
       @Nullable SQLException refusal = null;

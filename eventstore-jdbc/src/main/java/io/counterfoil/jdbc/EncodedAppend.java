@@ -36,6 +36,11 @@ record EncodedAppend(Append append, List<EncodedEvent> payloads) {
     return payloads.size();
   }
 
+  /** Says about how large it is, for bounds. */
+  long characters() {
+    return payloads.stream().mapToLong(payload -> payload.data().length()).sum();
+  }
+
   NewEvent event(int index) {
     return append.events().get(index);
   }

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -48,11 +50,18 @@ import javax.sql.DataSource;
  * have no holes, and appends run one after the other.
  */
 public final class JdbcEventStore implements EventStore {
+  private static final int PLACES = 2;
+  private static final int MOST_APPENDS = 256;
+  private static final long MOST_CHARACTERS = 1 << 20;
+  private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final Database database;
   private final EventTypes types;
   private final Outcomes outcomes;
   private final OutcomeRetention retention;
   private final AppendOperation appending;
+  private final GroupCommit groups;
   private final CallersAppend callers;
   private final StreamReader streams;
   private final LoadOperation loading;
@@ -63,7 +72,12 @@ public final class JdbcEventStore implements EventStore {
   private final Listeners listeners = new Listeners();
 
   private JdbcEventStore(
-      Database database, EventTypes types, JdbcTables tables, Horizon horizon, int pageOf) {
+      Database database,
+      EventTypes types,
+      JdbcTables tables,
+      Horizon horizon,
+      CommitQueue queue,
+      int pageOf) {
     this.database = database;
     this.types = types;
     this.horizon = horizon;
@@ -76,6 +90,7 @@ public final class JdbcEventStore implements EventStore {
             ? new SequenceWriter(database, objections, tables)
             : new CounterWriter(database, objections, tables, rows);
     this.appending = new AppendOperation(database, types, objections, writer);
+    this.groups = new GroupCommit(queue, database, writer, appending, types);
     this.callers = new CallersAppend(database.dialect(), types, objections, writer);
     this.streams = new StreamReader(database::inAutoCommit, tables.events(), rows, pageOf);
     this.loading =
@@ -120,6 +135,15 @@ public final class JdbcEventStore implements EventStore {
    *     the database does not answer
    */
   public static JdbcEventStore on(DataSource dataSource, EventTypes types, JdbcTables tables) {
+    return on(dataSource, types, tables, JdbcEventStore::queue);
+  }
+
+  /** Opens a store whose appends wait for each other in a queue of one's own. */
+  static JdbcEventStore on(
+      DataSource dataSource,
+      EventTypes types,
+      JdbcTables tables,
+      Function<Database, CommitQueue> queue) {
     Objects.requireNonNull(types, "types");
     Objects.requireNonNull(tables, "tables");
     Database database = Database.of(dataSource);
@@ -133,7 +157,15 @@ public final class JdbcEventStore implements EventStore {
         sequence
             ? new SequenceHorizon(database, tables.events(), sequenceOf(database, tables.events()))
             : counterOf(database, tables);
-    return new JdbcEventStore(database, types, tables, horizon, Pages.USUAL);
+    return new JdbcEventStore(database, types, tables, horizon, queue.apply(database), Pages.USUAL);
+  }
+
+  /**
+   * Appends behind a counter row run one after the other anyway: the larger the batch, the better.
+   */
+  private static CommitQueue queue(Database database) {
+    int places = database.dialect().drawsPositionsFromSequence() ? PLACES : 1;
+    return new CommitQueue(places, MOST_APPENDS, MOST_CHARACTERS, SHORTEST_NANOS, PATIENCE_NANOS);
   }
 
   private static Horizon counterOf(Database database, JdbcTables tables) {
@@ -169,7 +201,9 @@ public final class JdbcEventStore implements EventStore {
    */
   @Override
   public AppendResult append(Append append) {
-    return appendAll(List.of(append)).get(0);
+    AppendResult result = groups.append(append);
+    listeners.run();
+    return result;
   }
 
   /**

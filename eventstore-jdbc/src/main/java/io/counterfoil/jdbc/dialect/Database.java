@@ -174,6 +174,19 @@ public final class Database {
     }
   }
 
+  /**
+   * Does work that belongs to several callers where an interrupt of this one cannot harm it: an
+   * interrupt of a virtual thread closes the connection that it waits for.
+   *
+   * @param work what to do
+   * @param <T> what it answers
+   * @return its answer
+   * @throws SQLException what the work threw
+   */
+  public <T> T shielded(Shielded<T> work) throws SQLException {
+    return SafeThreads.isVirtual(Thread.currentThread()) ? SafeThreads.call(work::run) : work.run();
+  }
+
   private <T> T onSafeThread(SafeThreads.Task<T> task) throws SQLException {
     return dialect.suffersFromInterrupts() ? SafeThreads.call(task) : task.call();
   }
@@ -194,6 +207,23 @@ public final class Database {
      * @throws SQLException what the database said
      */
     T on(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Does something that no interrupt shall end.
+   *
+   * @param <T> what it answers
+   */
+  @FunctionalInterface
+  public interface Shielded<T> {
+
+    /**
+     * Does it.
+     *
+     * @return the answer; never null
+     * @throws SQLException what the database said
+     */
+    T run() throws SQLException;
   }
 
   /** Says that a commit failed: its transaction may or may not have taken place. */

@@ -1,5 +1,8 @@
 package io.counterfoil.jdbc.dialect;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -8,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Lends threads that nobody interrupts. Idle ones end, and none keeps the JVM alive. */
 final class SafeThreads {
@@ -20,7 +24,30 @@ final class SafeThreads {
           new SynchronousQueue<>(),
           SafeThread::new);
 
+  private static final @Nullable MethodHandle IS_VIRTUAL = isVirtualSince21();
+
   private SafeThreads() {}
+
+  /** Tells virtual threads from others; before Java 21 there are none. */
+  static boolean isVirtual(Thread thread) {
+    if (IS_VIRTUAL == null) {
+      return false;
+    }
+    try {
+      return (boolean) IS_VIRTUAL.invokeExact(thread);
+    } catch (Throwable e) {
+      throw new LinkageError("Thread.isVirtual() throws nothing", e);
+    }
+  }
+
+  private static @Nullable MethodHandle isVirtualSince21() {
+    try {
+      return MethodHandles.publicLookup()
+          .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+    } catch (NoSuchMethodException | IllegalAccessException e) {
+      return null;
+    }
+  }
 
   /**
    * Runs a task on a lent thread, waits for it, and keeps an interrupt of the caller for later. A

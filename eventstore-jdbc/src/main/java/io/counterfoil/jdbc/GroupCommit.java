@@ -1,0 +1,151 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.jdbc.CommitQueue.Ticket;
+import io.counterfoil.jdbc.EncodedAppend.Places;
+import io.counterfoil.jdbc.dialect.Database;
+import io.counterfoil.serialization.EventTypes;
+import io.counterfoil.store.Append;
+import io.counterfoil.store.AppendOutcomeUnknown;
+import io.counterfoil.store.AppendResult;
+import io.counterfoil.store.EventStoreException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets appends that arrive together share one statement and one commit. One of the callers runs the
+ * batch on its own thread, so that an append which is alone costs nothing more than without.
+ *
+ * <p>Each append keeps an outcome of its own. What something speaks against, and all of a batch
+ * that failed, runs again by itself on the thread of its caller, where it is found out why. Only a
+ * connection that was lost at the commit leaves all of a batch in doubt.
+ */
+final class GroupCommit {
+  private final CommitQueue queue;
+  private final Database database;
+  private final AppendWriter writer;
+  private final AppendOperation operation;
+  private final EventTypes types;
+
+  GroupCommit(
+      CommitQueue queue,
+      Database database,
+      AppendWriter writer,
+      AppendOperation operation,
+      EventTypes types) {
+    this.queue = queue;
+    this.database = database;
+    this.writer = writer;
+    this.operation = operation;
+    this.types = types;
+  }
+
+  AppendResult append(Append append) {
+    Ticket ticket = new Ticket(EncodedAppend.of(append, types));
+    if (queue.enterAtOnce(ticket)) {
+      return runByItself(ticket);
+    }
+    if (queue.await(ticket)) {
+      throw interrupted(append);
+    }
+    return switch (ticket.state()) {
+      case LEADS -> ticket.batch().size() == 1 ? runByItself(ticket) : lead(ticket);
+      case WITHDRAWN -> operation.append(List.of(ticket.append()), false).get(0);
+      default -> answer(ticket);
+    };
+  }
+
+  private static EventStoreException interrupted(Append append) {
+    return new EventStoreException(
+        "the thread was interrupted while its append to "
+            + append.stream()
+            + " waited for others; nothing was stored",
+        null);
+  }
+
+  private AppendResult runByItself(Ticket ticket) {
+    try {
+      return operation.append(List.of(ticket.append()), false).get(0);
+    } finally {
+      queue.leave(ticket, List.of(ticket));
+    }
+  }
+
+  /** Whatever happens, all that were taken along are told, and the place is handed on first. */
+  private AppendResult lead(Ticket leader) {
+    List<Ticket> batch = leader.batch();
+    boolean interrupted = Thread.interrupted(); // it must not end what belongs to others, too
+    try {
+      run(batch);
+    } finally {
+      queue.leave(leader, batch.stream().filter(ticket -> !ticket.fate().runsAgain()).toList());
+      queue.settle(batch);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return answer(leader);
+  }
+
+  private void run(List<Ticket> batch) {
+    List<EncodedAppend> appends = batch.stream().map(Ticket::append).toList();
+    try {
+      List<Optional<Places>> places = database.shielded(() -> writer.writeEach(appends));
+      for (int i = 0; i < batch.size(); i++) {
+        batch.get(i).meets(places.get(i).map(Fate::stored).orElseGet(Fate::refused));
+      }
+    } catch (Database.CommitFailed e) {
+      batch.forEach(ticket -> ticket.meets(Fate.inDoubt(e)));
+    } catch (SQLException | EventStoreException e) {
+      batch.forEach(ticket -> ticket.meets(Fate.failed()));
+    } catch (Throwable e) {
+      // Perhaps all is stored, and only its places could not be read.
+      batch.forEach(ticket -> ticket.meets(Fate.inDoubt(e)));
+      throw e;
+    }
+  }
+
+  private AppendResult answer(Ticket ticket) {
+    Fate fate = ticket.fate();
+    if (fate.places().isPresent()) {
+      return ticket.append().storedAt(fate.places().get(), types);
+    }
+    if (fate.cause().isPresent()) {
+      throw new AppendOutcomeUnknown(ticket.stream(), fate.cause().get());
+    }
+    try {
+      return operation.append(List.of(ticket.append()), fate.isRefused()).get(0);
+    } finally {
+      queue.leaveAlone(ticket);
+    }
+  }
+
+  /**
+   * What became of an append in a batch.
+   *
+   * @param places where it went, if it is stored
+   * @param isRefused whether something speaks against it
+   * @param cause why nobody knows whether it is stored, if so
+   */
+  record Fate(Optional<Places> places, boolean isRefused, Optional<Throwable> cause) {
+    static Fate stored(Places places) {
+      return new Fate(Optional.of(places), false, Optional.empty());
+    }
+
+    static Fate refused() {
+      return new Fate(Optional.empty(), true, Optional.empty());
+    }
+
+    static Fate failed() {
+      return new Fate(Optional.empty(), false, Optional.empty());
+    }
+
+    static Fate inDoubt(Throwable cause) {
+      return new Fate(Optional.empty(), false, Optional.of(cause));
+    }
+
+    boolean runsAgain() {
+      return places.isEmpty() && cause.isEmpty();
+    }
+  }
+}
