@@ -135,7 +135,18 @@ public final class JdbcEventStore implements EventStore {
    *     the database does not answer
    */
   public static JdbcEventStore on(DataSource dataSource, EventTypes types, JdbcTables tables) {
-    return on(dataSource, types, tables, JdbcEventStore::queue);
+    return with(dataSource, types).tables(tables).build();
+  }
+
+  /**
+   * Starts a store with options.
+   *
+   * @param dataSource hands out connections; stays the caller's to close
+   * @param types the events that the store writes and reads
+   * @return a builder
+   */
+  public static JdbcEventStoreBuilder with(DataSource dataSource, EventTypes types) {
+    return new JdbcEventStoreBuilder(dataSource, types);
   }
 
   /** Opens a store whose appends wait for each other in a queue of one's own. */
@@ -144,8 +155,15 @@ public final class JdbcEventStore implements EventStore {
       EventTypes types,
       JdbcTables tables,
       Function<Database, CommitQueue> queue) {
-    Objects.requireNonNull(types, "types");
-    Objects.requireNonNull(tables, "tables");
+    return open(dataSource, types, tables, queue, Pages.USUAL);
+  }
+
+  static JdbcEventStore open(
+      DataSource dataSource,
+      EventTypes types,
+      JdbcTables tables,
+      Function<Database, CommitQueue> queue,
+      int pageOf) {
     Database database = Database.of(dataSource);
     boolean sequence = database.dialect().drawsPositionsFromSequence();
     List<TableName> needed = new ArrayList<>(List.of(tables.events(), tables.outcomes()));
@@ -157,13 +175,13 @@ public final class JdbcEventStore implements EventStore {
         sequence
             ? new SequenceHorizon(database, tables.events(), sequenceOf(database, tables.events()))
             : counterOf(database, tables);
-    return new JdbcEventStore(database, types, tables, horizon, queue.apply(database), Pages.USUAL);
+    return new JdbcEventStore(database, types, tables, horizon, queue.apply(database), pageOf);
   }
 
   /**
    * Appends behind a counter row run one after the other anyway: the larger the batch, the better.
    */
-  private static CommitQueue queue(Database database) {
+  static CommitQueue queue(Database database) {
     int places = database.dialect().drawsPositionsFromSequence() ? PLACES : 1;
     return new CommitQueue(places, MOST_APPENDS, MOST_CHARACTERS, SHORTEST_NANOS, PATIENCE_NANOS);
   }

@@ -90,6 +90,20 @@ class ReadmeTest {
     assertThat(store.head()).isZero();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void takesOptions(Engine engine) {
+    DataSource dataSource = engine.withTables().dataSource();
+    // tag::options[]
+    EventStore store =
+        JdbcEventStore.with(dataSource, EventTypes.of(AccountEvent.class))
+            .tables(JdbcTables.defaults())
+            .pageOf(250)
+            .build();
+    // end::options[]
+    assertThat(store.head()).isZero();
+  }
+
   @Test
   void theReadmeShowsThisCode() {
     assertThat(ReadmeExamples.differences(Path.of("README.md"), Path.of("src/test/java")))
