@@ -1,6 +1,7 @@
 package io.counterfoil.examples.bench;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -23,27 +24,26 @@ record MemoryWork(Class<?> benchmark, int threads) implements Work.Measurement {
     Pace pace = setting.pace();
     Pace fewer = new Pace(Duration.ZERO, pace.round(), Math.min(ROUNDS, pace.rounds()), 0, 0);
     return Duel.between(
-        contender("ours"),
-        contender("floor"),
+        contender("ours", pace),
+        contender("floor", pace),
         new Setting(setting.server(), fewer, setting.progress()));
   }
 
-  private Contender contender(String method) {
-    return duration -> duration.isZero() ? 0 : measure(method, duration);
+  private Contender contender(String method, Pace pace) {
+    return duration -> duration.isZero() ? 0 : measure(method, pace);
   }
 
-  private double measure(String method, Duration duration) throws RunnerException {
-    TimeValue iteration = TimeValue.milliseconds(duration.toMillis() / 3 + 1);
+  private double measure(String method, Pace pace) throws RunnerException {
     return new Runner(
             new OptionsBuilder()
-                .include(benchmark.getName().replace(".", "\\.") + "\\." + method + "$")
+                .include(Pattern.quote(benchmark.getName() + "." + method) + "$")
                 .threads(threads)
                 .forks(1)
                 .jvmArgs("-Xms1g", "-Xmx2g")
-                .warmupIterations(3)
-                .warmupTime(iteration)
+                .warmupIterations(5)
+                .warmupTime(TimeValue.milliseconds(pace.warmUp().toMillis() / 3))
                 .measurementIterations(3)
-                .measurementTime(iteration)
+                .measurementTime(TimeValue.milliseconds(pace.round().toMillis() / 2))
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .build())
