@@ -12,7 +12,6 @@ import io.counterfoil.store.StreamId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Brings commands to their aggregates: loads the state, lets the handler decide, appends its
@@ -24,17 +23,22 @@ import java.util.Optional;
 public final class CommandBus {
   private final Aggregates aggregates;
   private final Snapshots snapshots;
-  private final States states;
+  private final StateCache cache;
   private final Clock clock;
   private final CommandLoop loop;
 
   CommandBus(
-      EventStreams streams, Aggregates aggregates, Snapshots snapshots, Clock clock, int attempts) {
+      EventStreams streams,
+      Aggregates aggregates,
+      Snapshots snapshots,
+      StateCache cache,
+      Clock clock,
+      int attempts) {
     this.aggregates = aggregates;
     this.snapshots = snapshots;
+    this.cache = cache;
     this.clock = clock;
-    this.states = new States(streams, snapshots);
-    this.loop = new CommandLoop(streams, states, snapshots, clock, attempts);
+    this.loop = new CommandLoop(streams, snapshots, cache, clock, attempts);
   }
 
   /**
@@ -54,7 +58,8 @@ public final class CommandBus {
    * with it, and so is the outcome of its key, a rejection's too. Nothing is tried again: a command
    * that came meanwhile is a {@link ConcurrencyConflict}, or a {@link
    * io.counterfoil.store.TransactionDoomed} where the database allows no other answer. Snapshots
-   * are used, but none is taken, since the caller may roll back.
+   * are used, but none is taken, since the caller may roll back; for the same reason this bus's
+   * state cache is neither read nor fed.
    *
    * @param streams where to load from and append to; they must know the events of this bus's
    *     aggregates
@@ -64,7 +69,12 @@ public final class CommandBus {
   public CommandBus using(EventStreams streams) {
     Objects.requireNonNull(streams, "streams");
     return new CommandBus(
-        streams, aggregates.on(streams.eventTypes()), snapshots.readOnly(), clock, 1);
+        streams,
+        aggregates.on(streams.eventTypes()),
+        snapshots.readOnly(),
+        StateCache.off(),
+        clock,
+        1);
   }
 
   /**
@@ -87,7 +97,8 @@ public final class CommandBus {
   /**
    * Dispatches a command: on return its events are durable and can be read from the store. The
    * append is one transaction; a handler is called again, at most as often as {@link
-   * CommandBusBuilder#attempts} says, when the aggregate changed between load and append.
+   * CommandBusBuilder#attempts} says, when the aggregate changed between load and append, and once
+   * more when a cached state turned out to be old.
    *
    * <p>Under a key, the outcome is stored too: accepted, rejected, or accepted without events. The
    * same command sent again under that key, by any process, stores nothing and gives that first
@@ -116,7 +127,9 @@ public final class CommandBus {
   }
 
   /**
-   * Rebuilds the state of an aggregate from its newest snapshot and the events since.
+   * Rebuilds the state of an aggregate from its newest snapshot and the events since. With a state
+   * cache, a cached state stands in for the snapshot; the events since are read all the same, so
+   * that every append that returned before this call is in the answer.
    *
    * @param aggregate the aggregate
    * @param aggregateId which one
@@ -126,7 +139,7 @@ public final class CommandBus {
    */
   public <S> S state(Aggregate<?, S, ?> aggregate, String aggregateId) {
     StreamId stream = new StreamId(aggregate.type(), aggregateId);
-    return states.load(aggregate, stream, Optional.empty()).loaded().state();
+    return loop.states().current(aggregate, stream);
   }
 
   /**
@@ -141,7 +154,7 @@ public final class CommandBus {
    * @throws EventStoreException if the store failed, or holds an event that cannot be read
    */
   public <S> S stateAt(Aggregate<?, S, ?> aggregate, String aggregateId, long sequence) {
-    return states.at(aggregate, new StreamId(aggregate.type(), aggregateId), sequence);
+    return loop.states().at(aggregate, new StreamId(aggregate.type(), aggregateId), sequence);
   }
 
   /**
@@ -158,6 +171,15 @@ public final class CommandBus {
    */
   public <S> S stateAt(Aggregate<?, S, ?> aggregate, String aggregateId, Instant moment) {
     Objects.requireNonNull(moment, "moment");
-    return states.at(aggregate, new StreamId(aggregate.type(), aggregateId), moment);
+    return loop.states().at(aggregate, new StreamId(aggregate.type(), aggregateId), moment);
+  }
+
+  /**
+   * Tells how the state cache has done since this bus was built. Does not block.
+   *
+   * @return the counters; all are 0 where {@link CommandBusBuilder#stateCache} was not called
+   */
+  public StateCacheStatistics stateCacheStatistics() {
+    return cache.statistics();
   }
 }

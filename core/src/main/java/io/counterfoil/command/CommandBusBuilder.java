@@ -15,6 +15,7 @@ public final class CommandBusBuilder {
   private final EventStore store;
   private final List<Aggregate<?, ?, ?>> aggregates = new ArrayList<>();
   private Snapshots snapshots = Snapshots.none();
+  private int cached;
   private Clock clock = Clock.systemUTC();
   private int attempts = ATTEMPTS;
 
@@ -50,6 +51,34 @@ public final class CommandBusBuilder {
   }
 
   /**
+   * Caches the newest known states of a number of aggregates, in memory; none are cached unless
+   * this is called. A command for a cached aggregate is decided without a read, and appended if the
+   * stream still ends where the state does. A rejection, a failure or an empty decision is answered
+   * only after the events since were read, and a state that turns out to be old is decided on
+   * again: what commands do is the same with and without a cache, on any number of nodes.
+   *
+   * <p>A cached state is given to handlers on many threads, again and again: it must be immutable,
+   * and so must all that it took from events and commands. {@link
+   * io.counterfoil.testing.AggregateFixture} finds handlers and folds that change a state in place.
+   *
+   * <p>The append compares the stream's length and not its history. Where a store is replaced below
+   * a running bus by one that has lost committed events (an older backup, a replica that was
+   * behind), build the bus anew.
+   *
+   * @param aggregates how many states are kept at most, 1 or more; each costs what its state takes
+   * @return this builder
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public CommandBusBuilder stateCache(int aggregates) {
+    if (aggregates < 1) {
+      throw new IllegalArgumentException(
+          "a state cache keeps 1 or more aggregates, not " + aggregates);
+    }
+    this.cached = aggregates;
+    return this;
+  }
+
+  /**
    * Sets the clock; the system's unless set.
    *
    * @param source tells the time of commands and so of their events
@@ -62,7 +91,7 @@ public final class CommandBusBuilder {
 
   /**
    * Bounds how often a command is decided when others change its aggregate meanwhile; 20 unless
-   * set.
+   * set. A decision on a cached state that turned out to be old does not count.
    *
    * @param most 1 or more
    * @return this builder
@@ -91,6 +120,11 @@ public final class CommandBusBuilder {
     }
     aggregates.forEach(snapshots::requireWritable);
     return new CommandBus(
-        store, new Aggregates(aggregates, store.eventTypes()), snapshots, clock, attempts);
+        store,
+        new Aggregates(aggregates, store.eventTypes()),
+        snapshots,
+        cached == 0 ? StateCache.off() : StateCache.of(cached),
+        clock,
+        attempts);
   }
 }

@@ -1,10 +1,10 @@
 package io.counterfoil.command;
 
 import io.counterfoil.Aggregate;
-import io.counterfoil.CommandContext;
 import io.counterfoil.CommandRejected;
 import io.counterfoil.Event;
 import io.counterfoil.store.Append;
+import io.counterfoil.store.AppendOutcomeUnknown;
 import io.counterfoil.store.AppendResult;
 import io.counterfoil.store.CommandKey;
 import io.counterfoil.store.ConcurrencyConflict;
@@ -26,55 +26,78 @@ final class CommandLoop {
   private final EventStreams streams;
   private final States states;
   private final Snapshots snapshots;
+  private final StateCache cache;
   private final Clock clock;
   private final int attempts;
 
-  CommandLoop(EventStreams streams, States states, Snapshots snapshots, Clock clock, int attempts) {
+  CommandLoop(
+      EventStreams streams, Snapshots snapshots, StateCache cache, Clock clock, int attempts) {
     this.streams = streams;
-    this.states = states;
+    this.states = new States(streams, snapshots, cache);
     this.snapshots = snapshots;
+    this.cache = cache;
     this.clock = clock;
     this.attempts = attempts;
+  }
+
+  States states() {
+    return states;
   }
 
   <C, S, E extends Event> CommandResult dispatch(
       Aggregate<C, S, E> aggregate, Object command, DispatchOptions options) {
     Dispatch<C, S, E> dispatch = dispatchOf(aggregate, command, options);
-    States.Basis<S> basis = states.load(aggregate, dispatch.stream(), dispatch.keyText());
-    for (int attempt = 1; ; attempt++) {
+    States.Basis<S> basis = states.begin(dispatch);
+    for (int attempt = 1; ; ) {
       if (basis.outcome().isPresent()) {
         return repeat(basis.outcome().get(), dispatch.key().orElseThrow());
       }
       try {
-        return decideAndAppend(dispatch, basis.loaded());
+        Decision<S, E> decision = Decision.of(dispatch, basis.loaded());
+        if (basis.isCached() && decision.events().isEmpty()) {
+          // No append guards this answer: it stands if the stream ends where the state does.
+          States.Basis<S> read = states.goOn(dispatch, basis);
+          boolean stands = read.outcome().isEmpty() && read.loaded().endsAs(basis.loaded());
+          basis = read;
+          if (!stands) {
+            continue;
+          }
+        }
+        return carryOut(dispatch, basis.loaded(), decision);
       } catch (KeyAlreadyDecided decided) {
         return repeat(decided.outcome(), dispatch.key().orElseThrow());
       } catch (ConcurrencyConflict conflict) {
-        if (attempt == attempts) {
-          throw conflict;
+        // An old state in the cache is no attempt: without the cache, it would not have been one.
+        if (!basis.isCached()) {
+          if (attempt == attempts) {
+            throw conflict;
+          }
+          attempt++;
+          BackOff.beforeAttempt(attempt);
         }
-        BackOff.beforeAttempt(attempt + 1);
-        basis = states.loadSince(aggregate, dispatch.stream(), dispatch.keyText(), basis.loaded());
+        basis = states.goOn(dispatch, basis);
       }
     }
   }
 
-  private <C, S, E extends Event> CommandResult decideAndAppend(
-      Dispatch<C, S, E> dispatch, Loaded<S> loaded) {
-    List<E> events = decide(dispatch, loaded);
+  private <C, S, E extends Event> CommandResult carryOut(
+      Dispatch<C, S, E> dispatch, Loaded<S> loaded, Decision<S, E> decision) {
+    decision.rejection().ifPresent(rejected -> remember(rejected, dispatch, loaded));
+    decision.throwFailure();
+    List<E> events = decision.events();
     if (events.isEmpty() && dispatch.key().isEmpty()) {
       return nothingBehind(dispatch, loaded);
     }
-    // Before the append: an event that its own fold cannot take must not get into the store.
-    S next = fold(dispatch.aggregate(), loaded.state(), events);
     ExpectedVersion expected = ExpectedVersion.exactly(loaded.sequence());
     Append append = Append.of(dispatch.stream(), expected, events, dispatch.metadata());
-    AppendResult appended = streams.append(dispatch.key().map(append::withKey).orElse(append));
+    AppendResult appended =
+        append(dispatch.key().map(append::withKey).orElse(append), loaded.sequence());
     if (events.isEmpty()) {
       return nothingBehind(dispatch, loaded);
     }
     CommandResult result = resultOf(dispatch.stream(), appended.events(), false);
-    snapshots.afterAppend(dispatch.aggregate(), loaded.sequence(), next, result);
+    cache.keep(dispatch.aggregate(), dispatch.stream(), loaded.behind(result, decision.next()));
+    snapshots.afterAppend(dispatch.aggregate(), loaded.sequence(), decision.next(), result);
     return result;
   }
 
@@ -83,63 +106,41 @@ final class CommandLoop {
         dispatch.stream(), List.of(), loaded.sequence(), loaded.position(), false);
   }
 
-  private static <S, E extends Event> S fold(
-      Aggregate<?, S, E> aggregate, S state, List<E> events) {
-    S next = state;
-    for (E event : events) {
-      next = aggregate.apply(next, event);
-    }
-    return next;
-  }
-
   /**
-   * Lets the handler decide. A "no" under a key is an outcome to be remembered, and so like events
-   * it stands only if it was decided on the newest state.
+   * A "no" under a key is an outcome to be remembered, and so like events it stands only if it was
+   * decided on the newest state.
    */
-  private <C, S, E extends Event> List<E> decide(Dispatch<C, S, E> dispatch, Loaded<S> loaded) {
-    Aggregate<C, S, E> aggregate = dispatch.aggregate();
+  private void remember(CommandRejected rejected, Dispatch<?, ?, ?> dispatch, Loaded<?> loaded) {
+    if (dispatch.key().isPresent()) {
+      append(
+          new Append(
+              dispatch.stream(),
+              ExpectedVersion.exactly(loaded.sequence()),
+              List.of(),
+              dispatch.key(),
+              Optional.of(Rejection.of(rejected))),
+          loaded.sequence());
+    }
+  }
+
+  /** Appends, and drops what is cached wherever it may no longer be of the stored history. */
+  private AppendResult append(Append append, long seen) {
     try {
-      CommandContext context =
-          new CommandContext(
-              dispatch.stream().aggregateId(),
-              loaded.sequence(),
-              dispatch.metadata(),
-              dispatch.key().map(CommandKey::value));
-      return checked(aggregate, aggregate.decide(dispatch.command(), loaded.state(), context));
-    } catch (CommandRejected rejected) {
-      dispatch.key().ifPresent(key -> remember(rejected, key, dispatch.stream(), loaded));
-      throw rejected;
-    }
-  }
-
-  private void remember(
-      CommandRejected rejected, CommandKey key, StreamId stream, Loaded<?> loaded) {
-    streams.append(
-        new Append(
-            stream,
-            ExpectedVersion.exactly(loaded.sequence()),
-            List.of(),
-            Optional.of(key),
-            Optional.of(Rejection.of(rejected))));
-  }
-
-  /** A handler compiled with unchecked casts could smuggle in an event that has no fold. */
-  private static <E extends Event> List<E> checked(
-      Aggregate<?, ?, E> aggregate, List<? extends E> decided) {
-    List<E> events = new ArrayList<>(decided.size());
-    for (Object event : decided) {
-      if (!aggregate.eventFamily().isInstance(event)) {
-        throw new IllegalStateException(
-            "a handler of '"
-                + aggregate.type()
-                + "' returned "
-                + (event == null ? "null" : "a " + event.getClass().getName())
-                + " among its events, which must be of "
-                + aggregate.eventFamily().getName());
+      return streams.append(append);
+    } catch (KeyAlreadyDecided decided) {
+      throw decided;
+    } catch (ConcurrencyConflict conflict) {
+      if (conflict.actual() < seen) {
+        cache.doubt(append.stream()); // the store has lost events
       }
-      events.add(aggregate.eventFamily().cast(event));
+      throw conflict;
+    } catch (AppendOutcomeUnknown unknown) {
+      cache.doubtAll(); // whoever answers next may be another server, with less
+      throw unknown;
+    } catch (Throwable failure) {
+      cache.doubt(append.stream());
+      throw failure;
     }
-    return events;
   }
 
   /** Gives the first outcome of a command that was sent again. */

@@ -33,4 +33,13 @@ record Loaded<S>(S state, long sequence, Optional<UUID> lastEventId, long positi
         && lastEventId.isPresent()
         && lastEventId.get().equals(event.eventId());
   }
+
+  /** The state behind an append that went on from this one. */
+  Loaded<S> behind(CommandResult appended, S next) {
+    return with(next, appended.events().get(appended.events().size() - 1));
+  }
+
+  boolean endsAs(Loaded<?> other) {
+    return sequence == other.sequence && lastEventId.equals(other.lastEventId);
+  }
 }

@@ -21,10 +21,12 @@ final class States {
 
   private final EventStreams streams;
   private final Snapshots snapshots;
+  private final StateCache cache;
 
-  States(EventStreams streams, Snapshots snapshots) {
+  States(EventStreams streams, Snapshots snapshots, StateCache cache) {
     this.streams = streams;
     this.snapshots = snapshots;
+    this.cache = cache;
   }
 
   /**
@@ -32,17 +34,54 @@ final class States {
    *
    * @param loaded the state
    * @param outcome what became of the command's key, if it was used before
+   * @param isCached whether nothing was read for it, so that it may be old
    */
-  record Basis<S>(Loaded<S> loaded, Optional<Outcome> outcome) {}
+  record Basis<S>(Loaded<S> loaded, Optional<Outcome> outcome, boolean isCached) {}
 
-  <S, E extends Event> Basis<S> load(
+  /** Finds what a command is decided on first: what is cached, or what is stored. */
+  <S, E extends Event> Basis<S> begin(Dispatch<?, S, E> dispatch) {
+    Optional<Loaded<S>> cached = cache.findForCommand(dispatch.aggregate(), dispatch.stream());
+    if (cached.isPresent()) {
+      return new Basis<>(cached.get(), Optional.empty(), true);
+    }
+    return kept(dispatch, load(dispatch.aggregate(), dispatch.stream(), dispatch.keyText()));
+  }
+
+  /** Reads what is new since an earlier basis. */
+  <S, E extends Event> Basis<S> goOn(Dispatch<?, S, E> dispatch, Basis<S> earlier) {
+    Basis<S> read =
+        loadSince(dispatch.aggregate(), dispatch.stream(), dispatch.keyText(), earlier.loaded());
+    if (earlier.isCached() && !read.loaded().endsAs(earlier.loaded())) {
+      cache.countStale();
+    }
+    return kept(dispatch, read);
+  }
+
+  private <S> Basis<S> kept(Dispatch<?, S, ?> dispatch, Basis<S> read) {
+    cache.keep(dispatch.aggregate(), dispatch.stream(), read.loaded());
+    return read;
+  }
+
+  /** The state as it is stored now: a cached one saves the folding, not the look. */
+  <S, E extends Event> S current(Aggregate<?, S, E> aggregate, StreamId stream) {
+    Optional<Loaded<S>> cached = cache.find(aggregate, stream);
+    if (cached.isEmpty()) {
+      // Not kept: a pass over many aggregates shall not drive out those that commands are for.
+      return load(aggregate, stream, Optional.empty()).loaded().state();
+    }
+    Loaded<S> read = loadSince(aggregate, stream, Optional.empty(), cached.get()).loaded();
+    cache.keep(aggregate, stream, read);
+    return read.state();
+  }
+
+  private <S, E extends Event> Basis<S> load(
       Aggregate<?, S, E> aggregate, StreamId stream, Optional<String> key) {
     Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
     LoadQuery query = snapshots.wantedFor(aggregate, query(stream, key));
     Optional<Outcome> outcome =
         streams.load(query, found -> fold.beginWith(decoded(aggregate, found)), fold);
     return fold.isConfirmed()
-        ? new Basis<>(fold.loaded(), outcome)
+        ? new Basis<>(fold.loaded(), outcome, false)
         : loadWithoutBaseline(aggregate, stream, key, fold.baselineSequence());
   }
 
@@ -54,7 +93,7 @@ final class States {
    * Goes on from a baseline, if the stream still holds the event that it ends with. Where it does
    * not (a restored database, a snapshot of another history), the baseline is worth nothing.
    */
-  <S, E extends Event> Basis<S> loadSince(
+  private <S, E extends Event> Basis<S> loadSince(
       Aggregate<?, S, E> aggregate, StreamId stream, Optional<String> key, Loaded<S> baseline) {
     Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
     if (baseline.sequence() > 0) {
@@ -64,7 +103,7 @@ final class States {
     long from = Math.max(1, baseline.sequence());
     Optional<Outcome> outcome = streams.load(query(stream, key).from(from), found -> {}, fold);
     return fold.isConfirmed()
-        ? new Basis<>(fold.loaded(), outcome)
+        ? new Basis<>(fold.loaded(), outcome, false)
         : loadWithoutBaseline(aggregate, stream, key, fold.baselineSequence());
   }
 
@@ -78,9 +117,10 @@ final class States {
           ignored);
     }
     snapshots.forget(stream);
+    cache.doubt(stream);
     Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
     Optional<Outcome> outcome = streams.load(query(stream, key), found -> {}, fold);
-    return new Basis<>(fold.loaded(), outcome);
+    return new Basis<>(fold.loaded(), outcome, false);
   }
 
   private static LoadQuery query(StreamId stream, Optional<String> key) {

@@ -112,6 +112,9 @@ class CommandBusBuilderTest {
     assertThatThrownBy(() -> CommandBus.on(STORE).attempts(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0 times");
+    assertThatThrownBy(() -> CommandBus.on(STORE).stateCache(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not 0");
     assertThatThrownBy(() -> SnapshotPolicy.every(0)).isInstanceOf(IllegalArgumentException.class);
   }
 

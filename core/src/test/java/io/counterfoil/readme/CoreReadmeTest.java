@@ -9,6 +9,7 @@ import io.counterfoil.command.CommandBus;
 import io.counterfoil.command.CommandResult;
 import io.counterfoil.command.DispatchOptions;
 import io.counterfoil.command.SnapshotPolicy;
+import io.counterfoil.command.StateCacheStatistics;
 import io.counterfoil.docs.ReadmeExamples;
 import io.counterfoil.readme.CoreReadmeTest.AccountCommand.Deposit;
 import io.counterfoil.readme.CoreReadmeTest.AccountCommand.Withdraw;
@@ -117,6 +118,18 @@ class CoreReadmeTest {
     // end::bus[]
     assertThat(account.balanceCents()).isEqualTo(5_000);
     return result;
+  }
+
+  static StateCacheStatistics dispatchWithCache(EventStore store) {
+    // tag::cache[]
+    CommandBus bank = CommandBus.on(store).aggregates(Account.ACCOUNT).stateCache(10_000).build();
+
+    bank.dispatch(new Deposit("acc_812", 5_000));
+    bank.dispatch(new Withdraw("acc_812", 1_000));
+
+    StateCacheStatistics statistics = bank.stateCacheStatistics();
+    // end::cache[]
+    return statistics;
   }
 
   @Test

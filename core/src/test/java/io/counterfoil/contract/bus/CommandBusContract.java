@@ -51,4 +51,49 @@ public abstract class CommandBusContract {
       return CommandBusContract.this.emptySnapshots();
     }
   }
+
+  @Nested
+  class CachedStates extends StateCacheTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+
+    @Override
+    SnapshotStore emptySnapshots() {
+      return CommandBusContract.this.emptySnapshots();
+    }
+  }
+
+  @Nested
+  class OldStates extends StateCacheStaleTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class Phantoms extends StateCachePhantomTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class CachedKeys extends StateCacheKeyTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class CachedBooks extends StateCacheLedgerTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.counterfoil.contract.bus;
 
 import io.counterfoil.Aggregate;
+import io.counterfoil.CommandContext;
 import io.counterfoil.CommandRejected;
 import io.counterfoil.Event;
 import io.counterfoil.contract.bus.Purse.PurseCommand;
@@ -8,6 +9,8 @@ import io.counterfoil.contract.bus.Purse.PurseEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The smallest aggregate with an invariant: a purse whose balance is never below zero. */
 record Purse(long balance, int events) {
@@ -62,6 +65,45 @@ record Purse(long balance, int events) {
               return List.of(purse.take(take.coins()));
             })
         .build();
+  }
+
+  /** The same purse, watched: before each decision, and at each fold with the state before it. */
+  static Aggregate<PurseCommand, Purse, PurseEvent> deciding(
+      BiConsumer<Purse, CommandContext> decisions, Consumer<Purse> folds) {
+    return Aggregate.named("purse", PurseEvent.class, EMPTY)
+        .on(PurseEvent.CoinsPut.class, (purse, event) -> purse.folded(event.balance(), folds))
+        .on(PurseEvent.CoinsTaken.class, (purse, event) -> purse.folded(event.balance(), folds))
+        .identifiedBy(PurseCommand.class, PurseCommand::purseId)
+        .handle(
+            PurseCommand.Put.class,
+            (put, purse, context) -> {
+              decisions.accept(purse, context);
+              return List.of(purse.put(put.coins()));
+            })
+        .handle(
+            PurseCommand.PutOneByOne.class,
+            (put, purse, context) -> {
+              decisions.accept(purse, context);
+              return purse.putOneByOne(put.coins());
+            })
+        .handle(
+            PurseCommand.Take.class,
+            (take, purse, context) -> {
+              decisions.accept(purse, context);
+              return List.of(purse.take(take.coins()));
+            })
+        .handle(
+            PurseCommand.Count.class,
+            (count, purse, context) -> {
+              decisions.accept(purse, context);
+              return List.of();
+            })
+        .build();
+  }
+
+  private Purse folded(long newBalance, Consumer<Purse> folds) {
+    folds.accept(this);
+    return after(newBalance);
   }
 
   private Purse after(long newBalance) {
