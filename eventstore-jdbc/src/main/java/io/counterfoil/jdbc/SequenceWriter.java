@@ -72,17 +72,9 @@ final class SequenceWriter implements AppendWriter {
     if (appends.size() == 1) {
       return writeOne(connection, appends.get(0));
     }
-    requireReadCommitted(connection);
     lock(connection, appends);
     try (PreparedStatement statement = connection.prepareStatement(batch.all())) {
       return allOrNone(batch(statement, new Parameters(connection, statement), appends));
-    }
-  }
-
-  /** Another level would show the streams as they were before their locks were granted. */
-  private static void requireReadCommitted(Connection connection) throws SQLException {
-    if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
-      throw Broken.notReadCommitted();
     }
   }
 

@@ -165,9 +165,10 @@ class AppendAllTest {
     assertThat(source.sent()).containsExactly("execute");
   }
 
-  @Test
-  void refusesACallersTransactionThatWouldNotSeeWhatItWaitedFor() throws SQLException {
-    TestDatabase database = Engine.POSTGRES.withTables();
+  @ParameterizedTest
+  @EnumSource
+  void refusesACallersTransactionThatWouldNotSeeWhatItWaitedFor(Engine engine) throws SQLException {
+    TestDatabase database = engine.withTables();
     JdbcEventStore store = JdbcEventStore.on(database.dataSource(), Note.TYPES);
     try (Connection connection = database.dataSource().getConnection()) {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

@@ -59,6 +59,7 @@ abstract class JdbcTorture extends TortureContract {
   protected List<WritingStyle> styles(EventStore store) {
     List<WritingStyle> styles = new ArrayList<>(StoreStyles.of(store));
     styles.addAll(CallersStyles.of(database, pool));
+    styles.addAll(JoinedStyles.of((JdbcEventStore) store, pool));
     return styles;
   }
 

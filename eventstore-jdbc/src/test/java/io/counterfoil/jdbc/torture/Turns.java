@@ -7,11 +7,13 @@ import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
- * Lets a reader run statement by statement: before each one it waits for its turn. So others can do
- * things between any two of them, in an order that is the same each time.
+ * Lets a reader, or a writer, run statement by statement: before each one, and before a commit, it
+ * waits for its turn. So others can do things between any two of them, in an order that is the same
+ * each time.
  */
 final class Turns {
   private static final long SECONDS = 60;
@@ -49,6 +51,34 @@ final class Turns {
     acquire(reached);
   }
 
+  /**
+   * Does the same, but comes back also when the reader must wait for somebody else.
+   *
+   * @param blocked tells whether it must
+   * @return false if it waits: {@link #awaitFirst} then waits until it goes on
+   */
+  boolean grant(BooleanSupplier blocked) {
+    granted.release();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (System.nanoTime() < deadline) {
+      if (reachedSoon()) {
+        return true;
+      }
+      if (blocked.getAsBoolean()) {
+        return reachedSoon();
+      }
+    }
+    throw new AssertionError("a turn was neither taken nor blocked within " + SECONDS + " s");
+  }
+
+  private boolean reachedSoon() {
+    try {
+      return reached.tryAcquire(2, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Lets the reader run freely. */
   void release() {
     taken = false;
@@ -70,13 +100,18 @@ final class Turns {
     return wrap(DataSource.class, dataSource);
   }
 
+  /** Makes the statements of a connection wait for their turns. */
+  Connection on(Connection connection) {
+    return wrap(Connection.class, connection);
+  }
+
   private <T> T wrap(Class<T> type, Object target) {
     return type.cast(
         Proxy.newProxyInstance(
             Turns.class.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
-              if (method.getName().startsWith("execute")) {
+              if (method.getName().startsWith("execute") || method.getName().equals("commit")) {
                 await();
               }
               try {
