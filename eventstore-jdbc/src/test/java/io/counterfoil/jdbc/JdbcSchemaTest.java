@@ -15,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,27 @@ class JdbcSchemaTest {
     JdbcSchema.of(database.dataSource()).create();
 
     assertThat(store.append(Note.written(STREAM, 1)).events().get(0).position()).isEqualTo(3);
+  }
+
+  /** With names of its own, too, since tables and indexes are looked for by their schema. */
+  @ParameterizedTest
+  @EnumSource
+  void creatingTablesThatAreThereWaitsForNoWriter(Engine engine) throws Exception {
+    TestDatabase database = engine.fresh();
+    database.execute("CREATE SCHEMA \"bank\"");
+    for (String prefix : List.of("counterfoil_", "bank.es_")) {
+      JdbcTables tables = JdbcTables.prefixed(prefix);
+      JdbcSchema schema = JdbcSchema.of(database.dataSource(), tables);
+      schema.create();
+      ExecutorService thread = Executors.newSingleThreadExecutor();
+      try (HeldTransaction held = HeldTransaction.open(database)) {
+        held.execute("DELETE FROM " + tables.events().quoted());
+
+        thread.submit(schema::create).get(60, TimeUnit.SECONDS);
+      } finally {
+        thread.shutdownNow();
+      }
+    }
   }
 
   @ParameterizedTest

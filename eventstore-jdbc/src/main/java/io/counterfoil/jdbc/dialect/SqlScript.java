@@ -1,6 +1,8 @@
 package io.counterfoil.jdbc.dialect;
 
 import io.counterfoil.store.EventStoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class SqlScript {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)(?::([a-z_]+))?}");
   private static final Pattern END_OF_STATEMENT = Pattern.compile(";[ \\t]*(?:\\R|$)");
+  private static final Pattern INDEX =
+      Pattern.compile("CREATE INDEX IF NOT EXISTS (\\S+) ON (\\S+) ");
   private static final int LONGEST_SUFFIX = 12; // PostgreSQL cuts names off after 63 characters
   private static final int ATTEMPTS = 10;
 
@@ -128,10 +132,47 @@ public final class SqlScript {
               statement.execute(first);
             }
             for (String sql : statements()) {
-              statement.execute(sql);
+              if (!createsWhatIsThere(connection, sql)) {
+                statement.execute(sql);
+              }
             }
             return true;
           }
         });
+  }
+
+  /**
+   * Tells whether a statement would create an index that exists. Then it must not run, even with
+   * {@code IF NOT EXISTS}: databases lock the table before they look, so that a node which starts
+   * would wait for every open transaction that has written, and keep others from writing meanwhile.
+   */
+  private static boolean createsWhatIsThere(Connection connection, String sql) throws SQLException {
+    Matcher index = INDEX.matcher(sql);
+    if (!index.find()) {
+      return false;
+    }
+    String name = lastOf(index.group(1));
+    String table = index.group(2);
+    @Nullable String schema =
+        table.contains(".")
+            ? unquoted(table.substring(0, table.indexOf('.')))
+            : connection.getSchema();
+    try (ResultSet row =
+        connection.getMetaData().getIndexInfo(null, schema, lastOf(table), false, true)) {
+      while (row.next()) {
+        if (name.equals(row.getString("INDEX_NAME"))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static String lastOf(String quoted) {
+    return unquoted(quoted.substring(quoted.indexOf('.') + 1));
+  }
+
+  private static String unquoted(String quoted) {
+    return quoted.replace("\"", "");
   }
 }
