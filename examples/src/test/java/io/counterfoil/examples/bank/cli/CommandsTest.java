@@ -6,6 +6,9 @@ import io.counterfoil.examples.bank.importing.BankFiles;
 import io.counterfoil.jdbc.TestDatabase;
 import io.counterfoil.jdbc.TestDatabases;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -300,5 +303,27 @@ class CommandsTest {
     assertThat(Run.of("help", "import").out()).contains("--threads=N", "0   all is well");
     assertThat(Run.of("import", "--help").out()).contains("--threads=N", "--db=JDBC-URL");
     assertThat(Run.of("--version").out()).startsWith("bank ");
+  }
+
+  @Test
+  void statusNamesWhoKeepsTheLogFromBeingRead() throws SQLException {
+    TestDatabase postgres = TestDatabases.postgres();
+    Run.on(postgres, "open", "a");
+    try (Connection held = postgres.dataSource().getConnection();
+        Statement statement = held.createStatement()) {
+      held.setAutoCommit(false);
+      statement.execute("SET application_name = 'night batch'");
+      statement.execute(
+          """
+          INSERT INTO counterfoil_events (aggregate_type, aggregate_id, "sequence", event_id,
+            "type", schema_version, recorded_at, "data")
+          SELECT aggregate_type, 'held', "sequence", gen_random_uuid(), "type", schema_version,
+            recorded_at, "data" FROM counterfoil_events""");
+      Run.on(postgres, "open", "b");
+
+      assertThat(Run.on(postgres, "status").out())
+          .contains("readable=1 waits_for='", "state='idle in transaction' age_seconds=")
+          .contains("application='night batch'");
+    }
   }
 }
