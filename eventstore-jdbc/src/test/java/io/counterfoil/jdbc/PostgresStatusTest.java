@@ -178,6 +178,10 @@ class PostgresStatusTest {
       assertThat(writer.id()).isEqualTo("" + held.pid());
       assertThat(writer.state()).isEqualTo("unknown");
       assertThat(writer.age()).as("since it was first waited for").isPositive();
+
+      database.execute("GRANT pg_read_all_stats TO " + user);
+
+      assertThat(tellers.status().openWriters().get(0).state()).isEqualTo("idle in transaction");
     }
   }
 }

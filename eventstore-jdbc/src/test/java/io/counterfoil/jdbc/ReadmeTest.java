@@ -8,17 +8,23 @@ import io.counterfoil.docs.ReadmeExamples;
 import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.store.Append;
 import io.counterfoil.store.AppendResult;
+import io.counterfoil.store.CommandKey;
 import io.counterfoil.store.EventFilter;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.ExpectedVersion;
+import io.counterfoil.store.OpenWriter;
 import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.SnapshotStore;
+import io.counterfoil.store.StoreStatus;
 import io.counterfoil.store.StreamId;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Holds the code that README.md shows, and runs it. */
 class ReadmeTest {
+  private final List<String> warnings = new ArrayList<>();
 
   // tag::events[]
   public sealed interface AccountEvent extends Event {
@@ -74,6 +81,45 @@ class ReadmeTest {
     // end::log[]
     assertThat(seen).hasSize(1);
     assertThat(checkpoint).isEqualTo(2);
+  }
+
+  @Test
+  void tellsWhomReadersWaitFor() throws SQLException {
+    TestDatabase database = Engine.POSTGRES.withTables();
+    EventStore store = JdbcEventStore.on(database.dataSource(), Note.TYPES);
+    try (HeldTransaction held = HeldTransaction.open(database)) {
+      held.insertEvent("held");
+      store.append(Note.written(Note.stream("a"), 1));
+      // tag::status[]
+      StoreStatus status = store.status();
+      for (OpenWriter writer : status.openWriters()) { // none when readable() is head()
+        warn(
+            "the log can be read up to %d of %d: process %s of '%s' is %s, open for %s",
+            status.readable(),
+            status.head(),
+            writer.id(), // of pg_stat_activity, or the name of a prepared transaction
+            writer.application(),
+            writer.state(), // such as "idle in transaction"
+            writer.age());
+      }
+      // end::status[]
+      assertThat(warnings).hasSize(1).first().asString().contains("0 of 2", "" + held.pid());
+    }
+  }
+
+  private void warn(String format, Object... values) {
+    warnings.add(String.format(Locale.ROOT, format, values));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void forgetsOutcomesOnDemand(Engine engine) {
+    EventStore store = JdbcEventStore.on(engine.withTables().dataSource(), Note.TYPES);
+    store.append(Note.written(Note.stream("a"), 1).withKey(new CommandKey("k", "f")));
+    // tag::forget[]
+    long forgotten = store.forgetOutcomes(Instant.now().minus(Duration.ofDays(400)));
+    // end::forget[]
+    assertThat(forgotten).isZero();
   }
 
   @ParameterizedTest
