@@ -7,11 +7,14 @@ import com.sun.management.ThreadMXBean;
 import io.counterfoil.Event;
 import io.counterfoil.store.EventFilter;
 import io.counterfoil.store.EventQuery;
+import io.counterfoil.store.LoadQuery;
+import io.counterfoil.store.Outcome;
 import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.StreamQuery;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +39,18 @@ abstract class BoundedMemoryContract extends StoreSuite {
     assertReadsOneEventInBoundedMemory(
         1,
         c -> {
+          LoadQuery query = LoadQuery.of(STREAM).key("row-17");
+          Optional<Outcome> unused = store.load(query, snapshot -> {}, c);
+        });
+    assertReadsOneEventInBoundedMemory(
+        1,
+        c -> {
           long unused = store.readLog(EventQuery.after(0), c);
+        });
+    assertReadsOneEventInBoundedMemory(
+        EVENTS,
+        c -> {
+          long unused = store.readLog(EventQuery.after(0).newestFirst(), c);
         });
     assertReadsOneEventInBoundedMemory(
         1,

@@ -2,6 +2,7 @@ package io.counterfoil.contract;
 
 import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.store.EventStore;
+import io.counterfoil.store.SnapshotStore;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -37,6 +38,16 @@ public abstract class EventStoreContract {
    * @return the store
    */
   protected abstract EventStore emptyStore(EventTypes types);
+
+  /**
+   * Makes a snapshot store for {@link EventStore#load}. A store that asks for events and snapshot
+   * with one query overrides this, and answers one that lies beside the newest event store.
+   *
+   * @return an empty store; in memory unless overridden
+   */
+  protected SnapshotStore emptySnapshots() {
+    return new HeldSnapshots();
+  }
 
   @Nested
   class Appending extends AppendContract {
@@ -120,6 +131,120 @@ public abstract class EventStoreContract {
 
   @Nested
   class BoundedMemory extends BoundedMemoryContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class SeveralStreams extends AppendAllContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class SeveralStreamsRefused extends AppendAllRefusalContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class SeveralStreamsKeys extends AppendAllKeyContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class SeveralStreamsRaces extends AppendAllRaceContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class SeveralStreamsReaders extends AppendAllReaderContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class Loading extends LoadContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+
+    @Override
+    SnapshotStore emptySnapshots() {
+      return new HeldSnapshots();
+    }
+  }
+
+  @Nested
+  class LoadingWithItsSnapshots extends LoadContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+
+    @Override
+    SnapshotStore emptySnapshots() {
+      return EventStoreContract.this.emptySnapshots();
+    }
+  }
+
+  @Nested
+  class Forgetting extends ForgettingContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class Status extends StatusContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class HardInputs extends HardInputContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class LogFilters extends LogFilterContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class LogRanges extends LogRangeContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class RandomQueries extends RandomQueryContract {
     @Override
     EventStore emptyStore(EventTypes types) {
       return EventStoreContract.this.emptyStore(types);

@@ -57,6 +57,13 @@ public sealed interface Sample extends Event {
       implements Sample {}
 
   /**
+   * Holds another of its kind, as deep as one likes.
+   *
+   * @param inner perhaps another
+   */
+  record Nested(Optional<Nested> inner) implements Sample {}
+
+  /**
    * Cannot be written: the suites' codec refuses it.
    *
    * @param reason any text

@@ -39,6 +39,11 @@ abstract class PooledContracts {
     protected EventStore emptyStore(EventTypes types) {
       return JdbcEventStore.on(fresh(), types);
     }
+
+    @Override
+    protected SnapshotStore emptySnapshots() {
+      return JdbcSnapshotStore.on(pools.get(pools.size() - 1));
+    }
   }
 
   @Nested

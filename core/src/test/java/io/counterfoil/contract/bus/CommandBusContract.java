@@ -40,6 +40,27 @@ public abstract class CommandBusContract {
   }
 
   @Nested
+  class Moments extends MomentTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class LentStreamsOfACaller extends UsingTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+
+    @Override
+    SnapshotStore emptySnapshots() {
+      return CommandBusContract.this.emptySnapshots();
+    }
+  }
+
+  @Nested
   class Snapshots extends SnapshotTests {
     @Override
     EventStore emptyStore(EventTypes types) {
