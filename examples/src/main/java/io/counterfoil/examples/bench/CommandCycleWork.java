@@ -8,11 +8,13 @@ import java.util.List;
 
 /**
  * Threads dispatch a command to accounts of their own: load what begins with 50 events, decide,
- * append one more. The floor never keeps a state.
+ * append one more. The floor never keeps a state; ours keeps all of them, if it has a cache, and
+ * then has seen each account once before anything is measured.
  *
  * @param threads how many
+ * @param cached whether ours has a state cache
  */
-record CommandCycleWork(int threads) implements Work.Measurement {
+record CommandCycleWork(int threads, boolean cached) implements Work.Measurement {
   private static final int EVENTS = 50;
   private static final int ACCOUNTS_PER_STREAM = 2; // enough that they grow by a few events only
 
@@ -25,12 +27,8 @@ record CommandCycleWork(int threads) implements Work.Measurement {
         Ours ours = Ours.on(ourTables, threads)) {
       Accounts.fill(ourTables, accounts, EVENTS);
       Accounts.fill(floorTables, accounts, EVENTS);
-      CommandBus bus = ours.bus().build();
-      try (Crew ourCrew =
-              crew(
-                  accounts,
-                  thread ->
-                      account -> bus.dispatch(new Deposit(account, 5_000, Accounts.DETAILS)));
+      CommandBus bus = cached ? withAllStates(ours, accounts) : ours.bus().build();
+      try (Crew ourCrew = crew(accounts, thread -> account -> bus.dispatch(deposit(account)));
           Crew floorCrew =
               crew(
                   accounts,
@@ -50,6 +48,18 @@ record CommandCycleWork(int threads) implements Work.Measurement {
         }
       }
     }
+  }
+
+  private static CommandBus withAllStates(Ours ours, int accounts) {
+    CommandBus bus = ours.bus().stateCache(accounts).build();
+    for (int number = 1; number <= accounts; number++) {
+      bus.dispatch(deposit(Accounts.id(number)));
+    }
+    return bus;
+  }
+
+  private static Deposit deposit(String account) {
+    return new Deposit(account, Accounts.AMOUNT, Accounts.DETAILS);
   }
 
   private interface Dispatching {

@@ -71,7 +71,15 @@ final class Works {
           new Work(
               "command-cycle-1-thread-per-s",
               "commands on accounts of 50 events, 1 thread; floor: select, decode, fold, insert",
-              new CommandCycleWork(1)),
+              new CommandCycleWork(1, false)),
+          new Work(
+              "command-cycle-cached-1-thread-per-s",
+              "the same with a state cache; the floor has none",
+              new CommandCycleWork(1, true)),
+          new Work(
+              "command-cycle-cached-16-threads-per-s",
+              "the same with 16 threads",
+              new CommandCycleWork(16, true)),
           new Work(
               "memory-append-1-thread-per-s",
               "appends of 1 event in memory, 1 thread; floor: a map of lists of objects",
