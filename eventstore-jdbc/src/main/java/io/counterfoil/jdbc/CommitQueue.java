@@ -119,6 +119,11 @@ final class CommitQueue {
     }
   }
 
+  /** Tells whether each append has a batch of its own, so that there is nothing to wait for. */
+  boolean isOff() {
+    return mostAppends == 1;
+  }
+
   /** Counts those that wait. */
   int length() {
     lock.lock();

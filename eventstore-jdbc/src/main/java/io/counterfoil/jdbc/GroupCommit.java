@@ -3,14 +3,19 @@ package io.counterfoil.jdbc;
 import io.counterfoil.jdbc.CommitQueue.Ticket;
 import io.counterfoil.jdbc.EncodedAppend.Places;
 import io.counterfoil.jdbc.dialect.Database;
+import io.counterfoil.jdbc.dialect.SqlDialect;
 import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.store.Append;
 import io.counterfoil.store.AppendOutcomeUnknown;
 import io.counterfoil.store.AppendResult;
 import io.counterfoil.store.EventStoreException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets appends that arrive together share one statement and one commit. One of the callers runs the
@@ -21,27 +26,48 @@ import java.util.Optional;
  * connection that was lost at the commit leaves all of a batch in doubt.
  */
 final class GroupCommit {
+  static final int PLACES = 2;
+  static final int MOST_APPENDS = 256;
+  private static final long MOST_CHARACTERS = 1 << 20;
+  private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcEventStore.class);
+
   private final CommitQueue queue;
   private final Database database;
   private final AppendWriter writer;
   private final AppendOperation operation;
   private final EventTypes types;
+  private final AppendBatch.Listener listener;
 
   GroupCommit(
       CommitQueue queue,
       Database database,
       AppendWriter writer,
       AppendOperation operation,
-      EventTypes types) {
+      EventTypes types,
+      AppendBatch.Listener listener) {
     this.queue = queue;
     this.database = database;
     this.writer = writer;
     this.operation = operation;
     this.types = types;
+    this.listener = listener;
+  }
+
+  /**
+   * Appends behind a counter row run one after the other anyway: the larger the batch, the better.
+   */
+  static CommitQueue queue(SqlDialect dialect, int batchesAtOnce, int batchOf) {
+    int places = dialect.drawsPositionsFromSequence() ? batchesAtOnce : 1;
+    return new CommitQueue(places, batchOf, MOST_CHARACTERS, SHORTEST_NANOS, PATIENCE_NANOS);
   }
 
   AppendResult append(Append append) {
     Ticket ticket = new Ticket(EncodedAppend.of(append, types));
+    if (queue.isOff()) {
+      return operation.append(List.of(ticket.append()), false).get(0);
+    }
     if (queue.enterAtOnce(ticket)) {
       return runByItself(ticket);
     }
@@ -64,16 +90,22 @@ final class GroupCommit {
   }
 
   private AppendResult runByItself(Ticket ticket) {
+    long waited = ticket.waitedNanos();
+    int stored = 0;
     try {
-      return operation.append(List.of(ticket.append()), false).get(0);
+      AppendResult result = operation.append(List.of(ticket.append()), false).get(0);
+      stored = 1;
+      return result;
     } finally {
       queue.leave(ticket, List.of(ticket));
+      tell(List.of(ticket), stored, waited, ticket.waitedNanos() - waited);
     }
   }
 
   /** Whatever happens, all that were taken along are told, and the place is handed on first. */
   private AppendResult lead(Ticket leader) {
     List<Ticket> batch = leader.batch();
+    long waited = leader.waitedNanos();
     boolean interrupted = Thread.interrupted(); // it must not end what belongs to others, too
     try {
       run(batch);
@@ -83,8 +115,27 @@ final class GroupCommit {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+      long stored = batch.stream().filter(ticket -> ticket.fate().places().isPresent()).count();
+      tell(batch, (int) stored, waited, leader.waitedNanos() - waited);
     }
     return answer(leader);
+  }
+
+  private void tell(List<Ticket> batch, int stored, long waitedNanos, long tookNanos) {
+    if (listener == AppendBatch.Listener.NONE) {
+      return;
+    }
+    try {
+      listener.ran(
+          new AppendBatch(
+              batch.size(),
+              stored,
+              batch.stream().mapToLong(ticket -> ticket.append().characters()).sum(),
+              Duration.ofNanos(waitedNanos),
+              Duration.ofNanos(tookNanos)));
+    } catch (RuntimeException e) {
+      LOG.warn("a listener of batches failed; the appends are not concerned", e);
+    }
   }
 
   private void run(List<Ticket> batch) {

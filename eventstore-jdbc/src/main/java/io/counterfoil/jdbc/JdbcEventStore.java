@@ -24,9 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -50,11 +48,6 @@ import javax.sql.DataSource;
  * have no holes, and appends run one after the other.
  */
 public final class JdbcEventStore implements EventStore {
-  private static final int PLACES = 2;
-  private static final int MOST_APPENDS = 256;
-  private static final long MOST_CHARACTERS = 1 << 20;
-  private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Database database;
   private final EventTypes types;
@@ -76,8 +69,7 @@ public final class JdbcEventStore implements EventStore {
       EventTypes types,
       JdbcTables tables,
       Horizon horizon,
-      CommitQueue queue,
-      int pageOf) {
+      StoreOptions options) {
     this.database = database;
     this.types = types;
     this.horizon = horizon;
@@ -90,7 +82,15 @@ public final class JdbcEventStore implements EventStore {
             ? new SequenceWriter(database, objections, tables)
             : new CounterWriter(database, objections, tables, rows);
     this.appending = new AppendOperation(database, types, objections, writer);
-    this.groups = new GroupCommit(queue, database, writer, appending, types);
+    this.groups =
+        new GroupCommit(
+            options.queue().apply(database.dialect()),
+            database,
+            writer,
+            appending,
+            types,
+            options.listener());
+    int pageOf = options.pageOf();
     this.callers = new CallersAppend(database.dialect(), types, objections, writer);
     this.streams = new StreamReader(database::inAutoCommit, tables.events(), rows, pageOf);
     this.loading =
@@ -149,21 +149,8 @@ public final class JdbcEventStore implements EventStore {
     return new JdbcEventStoreBuilder(dataSource, types);
   }
 
-  /** Opens a store whose appends wait for each other in a queue of one's own. */
-  static JdbcEventStore on(
-      DataSource dataSource,
-      EventTypes types,
-      JdbcTables tables,
-      Function<Database, CommitQueue> queue) {
-    return open(dataSource, types, tables, queue, Pages.USUAL);
-  }
-
   static JdbcEventStore open(
-      DataSource dataSource,
-      EventTypes types,
-      JdbcTables tables,
-      Function<Database, CommitQueue> queue,
-      int pageOf) {
+      DataSource dataSource, EventTypes types, JdbcTables tables, StoreOptions options) {
     Database database = Database.of(dataSource);
     boolean sequence = database.dialect().drawsPositionsFromSequence();
     List<TableName> needed = new ArrayList<>(List.of(tables.events(), tables.outcomes()));
@@ -175,15 +162,7 @@ public final class JdbcEventStore implements EventStore {
         sequence
             ? new SequenceHorizon(database, tables.events(), sequenceOf(database, tables.events()))
             : counterOf(database, tables);
-    return new JdbcEventStore(database, types, tables, horizon, queue.apply(database), pageOf);
-  }
-
-  /**
-   * Appends behind a counter row run one after the other anyway: the larger the batch, the better.
-   */
-  static CommitQueue queue(Database database) {
-    int places = database.dialect().drawsPositionsFromSequence() ? PLACES : 1;
-    return new CommitQueue(places, MOST_APPENDS, MOST_CHARACTERS, SHORTEST_NANOS, PATIENCE_NANOS);
+    return new JdbcEventStore(database, types, tables, horizon, options);
   }
 
   private static Horizon counterOf(Database database, JdbcTables tables) {

@@ -7,10 +7,15 @@ import javax.sql.DataSource;
 
 /** Collects what a store is to be like. Used by one thread; may build several stores. */
 public final class JdbcEventStoreBuilder {
+  private static final int MOST_BATCHES = 16;
+
   private final DataSource dataSource;
   private final EventTypes types;
   private JdbcTables tables = JdbcTables.defaults();
   private int pageOf = Pages.USUAL;
+  private int batchOf = GroupCommit.MOST_APPENDS;
+  private int batchesAtOnce = GroupCommit.PLACES;
+  private AppendBatch.Listener batchListener = AppendBatch.Listener.NONE;
 
   JdbcEventStoreBuilder(DataSource dataSource, EventTypes types) {
     this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
@@ -46,6 +51,52 @@ public final class JdbcEventStoreBuilder {
   }
 
   /**
+   * Sets how many appends that arrive together share a statement and a commit, 256 unless told
+   * otherwise.
+   *
+   * @param appends how many at most; 1 lets each have its own
+   * @return this builder
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public JdbcEventStoreBuilder batchOf(int appends) {
+    if (appends < 1) {
+      throw new IllegalArgumentException(
+          "a batch has 1 append or more, but was to have " + appends);
+    }
+    this.batchOf = appends;
+    return this;
+  }
+
+  /**
+   * Sets how many batches run at once, 2 unless told otherwise. Fewer make them larger. Where
+   * positions come from a counter row there is one at a time, whatever is set.
+   *
+   * @param batches 1 to 16
+   * @return this builder
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public JdbcEventStoreBuilder batchesAtOnce(int batches) {
+    if (batches < 1 || batches > MOST_BATCHES) {
+      throw new IllegalArgumentException(
+          "1 to " + MOST_BATCHES + " batches run at once, but it was to be " + batches);
+    }
+    this.batchesAtOnce = batches;
+    return this;
+  }
+
+  /**
+   * Tells somebody of each batch of appends: how many shared it, how long they waited, how long it
+   * took.
+   *
+   * @param listener is told
+   * @return this builder
+   */
+  public JdbcEventStoreBuilder onBatch(AppendBatch.Listener listener) {
+    this.batchListener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
    * Opens the store. Asks the database what it is, and checks that the tables are there.
    *
    * @return the store
@@ -53,6 +104,9 @@ public final class JdbcEventStoreBuilder {
    *     the database does not answer
    */
   public JdbcEventStore build() {
-    return JdbcEventStore.open(dataSource, types, tables, JdbcEventStore::queue, pageOf);
+    StoreOptions options =
+        new StoreOptions(
+            dialect -> GroupCommit.queue(dialect, batchesAtOnce, batchOf), batchListener, pageOf);
+    return JdbcEventStore.open(dataSource, types, tables, options);
   }
 }

@@ -52,11 +52,12 @@ class GroupCommitTest {
       this.database = engine.withTables();
       this.source = new GatedDataSource(database.dataSource());
       this.store =
-          JdbcEventStore.on(
+          JdbcEventStore.open(
               source.dataSource(),
               Note.TYPES,
               JdbcTables.defaults(),
-              opened -> queue = new CommitQueue(1, appends, characters, shortest, patience));
+              StoreOptions.queue(
+                  dialect -> queue = new CommitQueue(1, appends, characters, shortest, patience)));
     }
 
     /** Starts an append that has the place and waits at the gate. */
@@ -348,5 +349,33 @@ class GroupCommitTest {
       assertThat(own.lastSequence()).isOne();
       assertThat(get(blocked).lastSequence()).isEqualTo(2);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsOfItsBatchesAndLeavesAppendsAloneWhenItIsOff(Engine engine) {
+    TestDatabase database = engine.withTables();
+    List<AppendBatch> batches = new ArrayList<>();
+    JdbcEventStore store =
+        JdbcEventStore.with(database.dataSource(), Note.TYPES).onBatch(batches::add).build();
+    JdbcEventStore alone =
+        JdbcEventStore.with(database.dataSource(), Note.TYPES)
+            .batchOf(1)
+            .onBatch(batches::add)
+            .build();
+
+    store.append(Note.written(Note.stream("a"), 2));
+    alone.append(Note.written(Note.stream("a"), 2));
+
+    assertThat(batches)
+        .singleElement()
+        .satisfies(
+            batch -> {
+              assertThat(batch.appends()).isOne();
+              assertThat(batch.stored()).isOne();
+              assertThat(batch.characters()).isPositive();
+              assertThat(batch.took()).isPositive();
+            });
+    assertThat(store.events(Note.stream("a"))).hasSize(4);
   }
 }
