@@ -48,9 +48,9 @@ public interface EventStreams {
    * Appends to several streams, all or none. An append without events and without a key only checks
    * its stream: "append to B if A is still at 7". Two calls of this method that share a stream
    * never overlap, whether the stream has events or not: of "B if A has no events" and "A if B has
-   * no events" one is stored. Against appends to a single stream the checks hold at the moment when
-   * they are made: one to a stream that is only checked may be committed first, and have the lower
-   * position, all the same.
+   * no events" one is stored. Against appends to a single stream, which a call of this method with
+   * one of them is too, the checks hold at the moment when they are made: one to a stream that is
+   * only checked may be committed first, and have the lower position, all the same.
    *
    * <p>What speaks against the whole is looked for in the order of {@link #append}: first all keys,
    * then all event ids, then all versions. Positions grow with the sequences of each stream; in

@@ -25,10 +25,12 @@ import java.util.function.Consumer;
  * Reads see what the transaction itself has appended. The log cannot be read here: a reader would
  * wait for the very transaction that it is in.
  *
- * <p>Only one thread at a time, as the connection. On PostgreSQL an append costs one round trip;
- * one to several streams costs three, and needs READ COMMITTED. A single append works at every
- * isolation level, but one that meets others can only be repeated with its whole transaction:
- * {@link io.counterfoil.store.TransactionDoomed}.
+ * <p>On one connection only one thread at a time; on a transaction-aware {@code DataSource} any
+ * number, each in its own transaction. On PostgreSQL an append costs one round trip; one to several
+ * streams costs three. Appends to several streams need READ COMMITTED, on every database. A single
+ * append works at every isolation level, but one that meets others can only be repeated with its
+ * whole transaction: {@link io.counterfoil.store.TransactionDoomed}. So it is on PostgreSQL,
+ * without savepoints, with an event id that is taken.
  */
 public final class JdbcEventStreams implements EventStreams {
   private final EventTypes types;

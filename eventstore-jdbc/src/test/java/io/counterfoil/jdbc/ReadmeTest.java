@@ -19,7 +19,9 @@ import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.store.StoreStatus;
 import io.counterfoil.store.StreamId;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,10 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Holds the code that README.md shows, and runs it. */
 class ReadmeTest {
@@ -148,6 +154,69 @@ class ReadmeTest {
             .build();
     // end::options[]
     assertThat(store.head()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesPartInATransactionOfTheCaller(Engine engine) throws SQLException {
+    TestDatabase database = engine.withTables();
+    database.execute("CREATE TABLE payments (id VARCHAR(20) PRIMARY KEY)");
+    DataSource dataSource = database.dataSource();
+    JdbcEventStore store = JdbcEventStore.on(dataSource, EventTypes.of(AccountEvent.class));
+    Append deposit = deposit("acc_812");
+    // tag::using[]
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.executeUpdate("INSERT INTO payments VALUES ('p-1')");
+      }
+      store.using(connection).append(deposit);
+      connection.commit(); // both, or neither
+    }
+    // end::using[]
+    assertThat(store.events(deposit.stream())).hasSize(1);
+
+    // tag::spring[]
+    DataSource bound = new TransactionAwareDataSourceProxy(dataSource);
+    JdbcEventStreams streams = store.using(bound); // keep it: every thread has its own transaction
+
+    new TransactionTemplate(new DataSourceTransactionManager(dataSource))
+        .executeWithoutResult(
+            status -> {
+              JdbcClient.create(bound).sql("INSERT INTO payments VALUES ('p-2')").update();
+              streams.append(deposit("acc_813"));
+            });
+    // end::spring[]
+    assertThat(store.events(new StreamId("account", "acc_813"))).hasSize(1);
+  }
+
+  private static Append deposit(String account) {
+    return Append.of(
+        new StreamId("account", account),
+        ExpectedVersion.any(),
+        List.of(new AccountEvent.MoneyDeposited(100, 100)),
+        Metadata.at(Instant.now()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void appendsToSeveralStreams(Engine engine) {
+    EventStore store =
+        JdbcEventStore.on(engine.withTables().dataSource(), EventTypes.of(AccountEvent.class));
+    StreamId account = new StreamId("account", "acc_812");
+    StreamId limits = new StreamId("limits", "acc_812");
+    // tag::several[]
+    List<AppendResult> results =
+        store.appendAll(
+            List.of(
+                Append.check(limits, ExpectedVersion.none()), // read, and not written
+                Append.of(
+                    account,
+                    ExpectedVersion.none(),
+                    List.of(new AccountEvent.MoneyDeposited(17_000, 17_000)),
+                    Metadata.at(Instant.now()))));
+    // end::several[]
+    assertThat(results).extracting(AppendResult::lastSequence).containsExactly(0L, 1L);
   }
 
   @Test
