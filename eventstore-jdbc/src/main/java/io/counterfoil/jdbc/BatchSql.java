@@ -16,9 +16,9 @@ final class BatchSql {
           (SELECT 1 FROM %2$s o
             WHERE o."aggregate_type" = a."aggregate_type" AND o."aggregate_id" = a."aggregate_id"
               AND o."idempotency_key" = a."idempotency_key" LIMIT 1) AS "decided"
-        FROM unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS bigint[]), CAST(? AS bigint[]),
-            CAST(? AS text[]), CAST(? AS text[]), CAST(? AS integer[]), CAST(? AS text[]),
-            CAST(? AS bigint[]))
+        FROM unnest((SELECT CAST(? AS text[])), (SELECT CAST(? AS text[])), (SELECT CAST(? AS bigint[])), (SELECT CAST(? AS bigint[])),
+            (SELECT CAST(? AS text[])), (SELECT CAST(? AS text[])), (SELECT CAST(? AS integer[])), (SELECT CAST(? AS text[])),
+            (SELECT CAST(? AS bigint[])))
           WITH ORDINALITY AS a("aggregate_type", "aggregate_id", "least", "most",
             "idempotency_key", "fingerprint", "event_count", "rejection", "recorded_at", "number")
       ), fit AS MATERIALIZED (
@@ -38,9 +38,9 @@ final class BatchSql {
         SELECT a."aggregate_type", a."aggregate_id", a."last" + e."place", e."event_id", e."type",
           e."schema_version", e."correlation_id", e."causation_id", e."recorded_at", e."headers",
           e."data"
-        FROM admitted a JOIN unnest(CAST(? AS bigint[]), CAST(? AS integer[]), CAST(? AS uuid[]),
-            CAST(? AS text[]), CAST(? AS integer[]), CAST(? AS text[]), CAST(? AS text[]),
-            CAST(? AS bigint[]), CAST(? AS text[]), CAST(? AS text[]))
+        FROM admitted a JOIN unnest((SELECT CAST(? AS bigint[])), (SELECT CAST(? AS integer[])), (SELECT CAST(? AS uuid[])),
+            (SELECT CAST(? AS text[])), (SELECT CAST(? AS integer[])), (SELECT CAST(? AS text[])), (SELECT CAST(? AS text[])),
+            (SELECT CAST(? AS bigint[])), (SELECT CAST(? AS text[])), (SELECT CAST(? AS text[])))
           AS e("number", "place", "event_id", "type", "schema_version", "correlation_id",
             "causation_id", "recorded_at", "headers", "data") ON e."number" = a."number"
         ORDER BY a."aggregate_type", a."aggregate_id", e."place"

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which appends run together, and on whose thread. Thread-safe; runs nothing itself.
@@ -81,8 +82,7 @@ final class CommitQueue {
     private final long since = System.nanoTime();
     private volatile State state = State.WAITING;
     private long begun; // since it has a place
-    private List<Ticket> batch = List.of(); // written before the state that it belongs to
-    private GroupCommit.Fate fate = GroupCommit.Fate.failed(); // the same
+    private GroupCommit.Fate fate = GroupCommit.Fate.failed(); // written before it is settled
 
     Ticket(EncodedAppend append) {
       this.append = append;
@@ -98,11 +98,6 @@ final class CommitQueue {
 
     State state() {
       return state;
-    }
-
-    /** The appends to run, while it {@link State#LEADS}; this one first. */
-    List<Ticket> batch() {
-      return batch;
     }
 
     /** Is told, before it is settled, what became of it. */
@@ -255,17 +250,26 @@ final class CommitQueue {
   private List<Ticket> appoint() {
     List<Ticket> leaders = new ArrayList<>(1);
     while (!waiting.isEmpty() && hasPlace()) {
-      List<Ticket> batch = takeBatch();
-      if (batch.isEmpty()) {
+      Ticket leader = oldestThatCanRun();
+      if (leader == null) {
         break; // all that wait, wait for their streams
       }
-      Ticket leader = batch.get(0);
       takePlace(leader);
-      leader.batch = batch;
       leader.state = State.LEADS;
       leaders.add(leader);
     }
     return leaders;
+  }
+
+  private @Nullable Ticket oldestThatCanRun() {
+    for (Iterator<Ticket> oldest = waiting.iterator(); oldest.hasNext(); ) {
+      Ticket ticket = oldest.next();
+      if (underWay.add(ticket.stream())) {
+        oldest.remove();
+        return ticket;
+      }
+    }
+    return null;
   }
 
   private void takePlace(Ticket ticket) {
@@ -287,15 +291,31 @@ final class CommitQueue {
     return Math.max(shortestNanos, Math.min(USUAL_TIMES * usualNanos, patienceNanos));
   }
 
-  private List<Ticket> takeBatch() {
+  /**
+   * Takes along what waits by now: more than when the leader was appointed, which had to wake up
+   * first.
+   *
+   * @return the leader and the others
+   */
+  List<Ticket> takeAlong(Ticket leader) {
+    lock.lock();
+    try {
+      leader.begun = System.nanoTime();
+      return batchOf(leader);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Ticket> batchOf(Ticket leader) {
     List<Ticket> batch = new ArrayList<>();
-    long characters = 0;
+    batch.add(leader);
+    long characters = leader.append.characters();
     for (Iterator<Ticket> oldest = waiting.iterator();
         oldest.hasNext() && batch.size() < mostAppends; ) {
       Ticket ticket = oldest.next();
       long more = ticket.append.characters();
-      boolean fits = batch.isEmpty() || characters + more <= mostCharacters;
-      if (fits && underWay.add(ticket.stream())) {
+      if (characters + more <= mostCharacters && underWay.add(ticket.stream())) {
         oldest.remove();
         ticket.state = State.TAKEN;
         batch.add(ticket);

@@ -75,7 +75,7 @@ final class GroupCommit {
       throw interrupted(append);
     }
     return switch (ticket.state()) {
-      case LEADS -> ticket.batch().size() == 1 ? runByItself(ticket) : lead(ticket);
+      case LEADS -> lead(ticket);
       case WITHDRAWN -> operation.append(List.of(ticket.append()), false).get(0);
       default -> answer(ticket);
     };
@@ -104,7 +104,10 @@ final class GroupCommit {
 
   /** Whatever happens, all that were taken along are told, and the place is handed on first. */
   private AppendResult lead(Ticket leader) {
-    List<Ticket> batch = leader.batch();
+    List<Ticket> batch = queue.takeAlong(leader);
+    if (batch.size() == 1) {
+      return runByItself(leader);
+    }
     long waited = leader.waitedNanos();
     boolean interrupted = Thread.interrupted(); // it must not end what belongs to others, too
     try {
