@@ -150,7 +150,7 @@ final class GroupCommit {
       }
     } catch (Database.CommitFailed e) {
       batch.forEach(ticket -> ticket.meets(Fate.inDoubt(e)));
-    } catch (SQLException | EventStoreException e) {
+    } catch (SQLException | EventStoreException | Database.BoundConnection e) {
       batch.forEach(ticket -> ticket.meets(Fate.failed()));
     } catch (Throwable e) {
       // Perhaps all is stored, and only its places could not be read.

@@ -226,6 +226,22 @@ public final class Database {
     T run() throws SQLException;
   }
 
+  /**
+   * Says that a connection is in a transaction of somebody else already; nothing was done on it.
+   */
+  public static final class BoundConnection extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says what to do.
+     *
+     * @param message what was wrong, and what to do
+     */
+    public BoundConnection(String message) {
+      super(message);
+    }
+  }
+
   /** Says that a commit failed: its transaction may or may not have taken place. */
   public static final class CommitFailed extends SQLException {
     private static final long serialVersionUID = 1L;

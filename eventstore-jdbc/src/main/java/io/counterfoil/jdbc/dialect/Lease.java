@@ -66,8 +66,8 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  private static IllegalStateException inTransaction() {
-    return new IllegalStateException(
+  private static Database.BoundConnection inTransaction() {
+    return new Database.BoundConnection(
         "the DataSource handed out a connection that is in a transaction already, which would be"
             + " committed here, behind the back of whoever began it; nothing was done. Give a"
             + " DataSource whose connections are free, such as the pool itself and not a"
