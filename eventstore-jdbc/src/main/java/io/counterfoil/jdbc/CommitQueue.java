@@ -295,33 +295,31 @@ final class CommitQueue {
    * Takes along what waits by now: more than when the leader was appointed, which had to wake up
    * first.
    *
-   * @return the leader and the others
+   * @param leader the leader
+   * @param batch has the leader, and receives the others as they are taken
    */
-  List<Ticket> takeAlong(Ticket leader) {
+  void takeAlong(Ticket leader, List<Ticket> batch) {
     lock.lock();
     try {
       leader.begun = System.nanoTime();
-      return batchOf(leader);
+      take(leader, batch);
     } finally {
       lock.unlock();
     }
   }
 
-  private List<Ticket> batchOf(Ticket leader) {
-    List<Ticket> batch = new ArrayList<>();
-    batch.add(leader);
+  private void take(Ticket leader, List<Ticket> batch) {
     long characters = leader.append.characters();
     for (Iterator<Ticket> oldest = waiting.iterator();
         oldest.hasNext() && batch.size() < mostAppends; ) {
       Ticket ticket = oldest.next();
       long more = ticket.append.characters();
       if (characters + more <= mostCharacters && underWay.add(ticket.stream())) {
+        batch.add(ticket); // first: should this fail, the ticket still waits
         oldest.remove();
         ticket.state = State.TAKEN;
-        batch.add(ticket);
         characters += more;
       }
     }
-    return batch;
   }
 }

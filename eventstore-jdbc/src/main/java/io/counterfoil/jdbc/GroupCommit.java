@@ -11,6 +11,7 @@ import io.counterfoil.store.AppendResult;
 import io.counterfoil.store.EventStoreException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -104,7 +105,7 @@ final class GroupCommit {
 
   /** Whatever happens, all that were taken along are told, and the place is handed on first. */
   private AppendResult lead(Ticket leader) {
-    List<Ticket> batch = queue.takeAlong(leader);
+    List<Ticket> batch = takenAlong(leader);
     if (batch.size() == 1) {
       return runByItself(leader);
     }
@@ -113,8 +114,7 @@ final class GroupCommit {
     try {
       run(batch);
     } finally {
-      queue.leave(leader, batch.stream().filter(ticket -> !ticket.fate().runsAgain()).toList());
-      queue.settle(batch);
+      release(leader, batch);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -122,6 +122,28 @@ final class GroupCommit {
       tell(batch, (int) stored, waited, leader.waitedNanos() - waited);
     }
     return answer(leader);
+  }
+
+  /** Tells those that were taken along to run by themselves, should this fail half-way. */
+  private List<Ticket> takenAlong(Ticket leader) {
+    List<Ticket> batch = new ArrayList<>();
+    try {
+      batch.add(leader);
+      queue.takeAlong(leader, batch);
+      return batch;
+    } catch (Throwable e) {
+      leader.meets(Fate.inDoubt(e)); // it ends here, and so gives its stream back
+      release(leader, batch);
+      throw e;
+    }
+  }
+
+  private void release(Ticket leader, List<Ticket> batch) {
+    try {
+      queue.leave(leader, batch.stream().filter(ticket -> !ticket.fate().runsAgain()).toList());
+    } finally {
+      queue.settle(batch);
+    }
   }
 
   private void tell(List<Ticket> batch, int stored, long waitedNanos, long tookNanos) {
@@ -136,7 +158,7 @@ final class GroupCommit {
               batch.stream().mapToLong(ticket -> ticket.append().characters()).sum(),
               Duration.ofNanos(waitedNanos),
               Duration.ofNanos(tookNanos)));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.warn("a listener of batches failed; the appends are not concerned", e);
     }
   }

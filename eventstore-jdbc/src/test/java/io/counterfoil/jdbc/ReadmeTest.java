@@ -158,6 +158,28 @@ class ReadmeTest {
 
   @ParameterizedTest
   @EnumSource
+  void tellsOfAppendsThatArriveTogether(Engine engine) {
+    DataSource dataSource = engine.withTables().dataSource();
+    List<Integer> sizes = new ArrayList<>();
+    // tag::batches[]
+    EventStore store =
+        JdbcEventStore.with(dataSource, EventTypes.of(AccountEvent.class))
+            .batchOf(64) // appends; 1 lets each have its own commit
+            .batchesAtOnce(2)
+            .onBatch(batch -> sizes.add(batch.appends()))
+            .build();
+    // end::batches[]
+    store.append(
+        Append.of(
+            new StreamId("account", "a"),
+            ExpectedVersion.none(),
+            List.of(new AccountEvent.MoneyDeposited(1, 1)),
+            Metadata.at(Instant.now())));
+    assertThat(sizes).containsExactly(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void takesPartInATransactionOfTheCaller(Engine engine) throws SQLException {
     TestDatabase database = engine.withTables();
     database.execute("CREATE TABLE payments (id VARCHAR(20) PRIMARY KEY)");
