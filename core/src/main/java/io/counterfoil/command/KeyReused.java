@@ -19,7 +19,7 @@ public final class KeyReused extends RuntimeException {
             + key.value()
             + "' of the stream "
             + stream
-            + " belongs to another command; a key names one command, for ever");
+            + " belongs to another command; a key names one command");
     this.stream = Objects.requireNonNull(stream, "stream");
     this.key = key.value();
   }

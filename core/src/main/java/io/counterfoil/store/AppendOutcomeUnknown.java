@@ -32,7 +32,9 @@ public final class AppendOutcomeUnknown extends EventStoreException {
     super(
         "the connection was lost while events were appended to "
             + (streams.size() == 1 ? streams.get(0) : streams)
-            + "; they may or may not be stored. Send the command again under the same key",
+            + "; they may or may not be stored. Send the command again under the same key; without one,"
+            + " append the same events with the same ids again: a DuplicateEventId then says that"
+            + " they were stored",
         cause);
     this.streams = List.copyOf(streams);
   }

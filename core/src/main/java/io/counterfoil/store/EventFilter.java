@@ -58,7 +58,7 @@ public record EventFilter(
    * @param types the aggregate types wanted
    * @return the filter
    */
-  public static EventFilter aggregateTypes(String... types) {
+  public static EventFilter ofAggregateTypes(String... types) {
     return new EventFilter(Set.copyOf(List.of(types)), Set.of());
   }
 
@@ -68,7 +68,7 @@ public record EventFilter(
    * @param types the logical event types wanted
    * @return the filter
    */
-  public static EventFilter eventTypes(String... types) {
+  public static EventFilter ofEventTypes(String... types) {
     return new EventFilter(Set.of(), Set.copyOf(List.of(types)));
   }
 
@@ -78,8 +78,30 @@ public record EventFilter(
    * @param wanted the stream
    * @return the filter
    */
-  public static EventFilter stream(StreamId wanted) {
-    return ALL.of(wanted);
+  public static EventFilter ofStream(StreamId wanted) {
+    return ALL.withStream(wanted);
+  }
+
+  /**
+   * Chooses by aggregate type in addition to what is asked already, in place of any choice of
+   * aggregate types.
+   *
+   * @param types the aggregate types wanted
+   * @return a copy
+   */
+  public EventFilter withAggregateTypes(String... types) {
+    return new EventFilter(Set.copyOf(List.of(types)), eventTypes, stream, since, until);
+  }
+
+  /**
+   * Chooses by event type in addition to what is asked already, in place of any choice of event
+   * types.
+   *
+   * @param types the logical event types wanted
+   * @return a copy
+   */
+  public EventFilter withEventTypes(String... types) {
+    return new EventFilter(aggregateTypes, Set.copyOf(List.of(types)), stream, since, until);
   }
 
   /**
@@ -88,7 +110,7 @@ public record EventFilter(
    * @param wanted the stream
    * @return a copy
    */
-  public EventFilter of(StreamId wanted) {
+  public EventFilter withStream(StreamId wanted) {
     return new EventFilter(aggregateTypes, eventTypes, Optional.of(wanted), since, until);
   }
 

@@ -62,8 +62,8 @@ public interface EventStore extends EventStreams {
    * under a forgotten key is decided anew. Keys live for ever unless this is called; it never runs
    * by itself. Other commands go on meanwhile.
    *
-   * @param before the moment; outcomes stored at it or later, by the clock of the process that
-   *     stored them, are kept
+   * @param before the moment; outcomes stored at it or later are kept, by the system's clock of the
+   *     process that stored them, which is not the clock that a command bus may be given
    * @return how many were forgotten
    * @throws EventStoreException if the store failed; some may be forgotten already
    */

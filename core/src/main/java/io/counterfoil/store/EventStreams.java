@@ -33,9 +33,10 @@ public interface EventStreams {
    * @return the events as they are stored
    * @throws ConcurrencyConflict if the stream is not as expected; nothing was stored
    * @throws KeyAlreadyDecided if the key has an outcome; nothing was stored
-   * @throws DuplicateEventId if an event id is taken; nothing was stored
+   * @throws DuplicateEventId if an event id is taken, or appears twice; nothing was stored
    * @throws AppendOutcomeUnknown if the connection was lost at a moment when the events may or may
-   *     not have been stored; appending again under the same key settles it
+   *     not have been stored; appending again under the same key settles it, and so does the same
+   *     append without a key: a {@link DuplicateEventId} then says that it was stored
    * @throws EventStoreException if the store failed otherwise; nothing was stored
    * @throws io.counterfoil.serialization.UnknownEventType if an event's class is not among {@link
    *     #eventTypes()}; nothing was stored

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Tells what became of a keyed command: accepted with events, accepted with none, or rejected.
- * Stored in the transaction of its append, for ever. Immutable.
+ * Stored in the transaction of its append, and kept until {@link EventStore#forgetOutcomes}.
+ * Immutable.
  *
  * @param stream the stream that the command was for
  * @param key the command's key

@@ -55,7 +55,7 @@ abstract class BoundedMemoryContract extends StoreSuite {
     assertReadsOneEventInBoundedMemory(
         1,
         c -> {
-          EventFilter filter = EventFilter.eventTypes("Noted");
+          EventFilter filter = EventFilter.ofEventTypes("Noted");
           long unused = store.readLog(EventQuery.after(0).filter(filter), c);
         });
     assertReadsAll();

@@ -32,12 +32,12 @@ abstract class LogFilterContract extends StoreSuite {
     append(STREAM, counted(6));
     append(new StreamId("order", "o-1 "), counted(7));
 
-    assertFiltered(EventFilter.stream(STREAM), 1, 2, 6);
-    assertFiltered(EventFilter.stream(INVOICE), 3);
-    assertFiltered(EventFilter.stream(SHOUTED), 4);
-    assertFiltered(EventFilter.stream(new StreamId("order", "o-3")));
-    assertFiltered(EventFilter.stream(new StreamId("order", "o_1")));
-    assertFiltered(EventFilter.stream(new StreamId("order", "o%")));
+    assertFiltered(EventFilter.ofStream(STREAM), 1, 2, 6);
+    assertFiltered(EventFilter.ofStream(INVOICE), 3);
+    assertFiltered(EventFilter.ofStream(SHOUTED), 4);
+    assertFiltered(EventFilter.ofStream(new StreamId("order", "o-3")));
+    assertFiltered(EventFilter.ofStream(new StreamId("order", "o_1")));
+    assertFiltered(EventFilter.ofStream(new StreamId("order", "o%")));
   }
 
   @Test
@@ -49,7 +49,7 @@ abstract class LogFilterContract extends StoreSuite {
     }
 
     for (String name : names) {
-      assertFiltered(EventFilter.stream(new StreamId(name, name)), name.charAt(0));
+      assertFiltered(EventFilter.ofStream(new StreamId(name, name)), name.charAt(0));
     }
   }
 
@@ -116,7 +116,7 @@ abstract class LogFilterContract extends StoreSuite {
     assertFiltered(EventFilter.all().until(NOON), 2, 4, 6);
     assertFiltered(
         EventFilter.all().since(NOON.minusSeconds(60)).until(NOON.plusMillis(1)), 1, 2, 4, 5);
-    assertFiltered(EventFilter.stream(STREAM).until(NOON), 2);
+    assertFiltered(EventFilter.ofStream(STREAM).until(NOON), 2);
   }
 
   @Test
@@ -128,19 +128,20 @@ abstract class LogFilterContract extends StoreSuite {
     appendAt(STREAM, NOON.plusMillis(1), counted(5));
     appendAt(INVOICE, NOON, counted(6));
 
-    EventFilter counted = EventFilter.eventTypes("Counted");
-    assertFiltered(counted.of(STREAM), 1, 4, 5);
+    EventFilter counted = EventFilter.ofEventTypes("Counted");
+    assertFiltered(counted.withStream(STREAM), 1, 4, 5);
     assertFiltered(counted.since(NOON), 1, 3, 5, 6);
     assertFiltered(counted.since(NOON).until(NOON.plusMillis(1)), 1, 3, 6);
-    assertFiltered(EventFilter.aggregateTypes("invoice").since(NOON).until(NOON.plusMillis(1)), 6);
+    assertFiltered(
+        EventFilter.ofAggregateTypes("invoice").since(NOON).until(NOON.plusMillis(1)), 6);
     EventFilter all =
         new EventFilter(Set.of("order", "none"), Set.of("Counted", "Shipped"))
-            .of(STREAM)
+            .withStream(STREAM)
             .since(NOON)
             .until(NOON.plusMillis(1));
     assertFiltered(all, 1);
-    assertFiltered(new EventFilter(Set.of("invoice"), Set.of("Counted")).of(STREAM));
-    assertFiltered(EventFilter.eventTypes("Shipped").of(STREAM));
+    assertFiltered(new EventFilter(Set.of("invoice"), Set.of("Counted")).withStream(STREAM));
+    assertFiltered(EventFilter.ofEventTypes("Shipped").withStream(STREAM));
   }
 
   @Test
@@ -149,10 +150,10 @@ abstract class LogFilterContract extends StoreSuite {
 
     for (String name :
         List.of("Count%", "Counte_", "Counted ", "'Counted'", "\\Counted", "Counted' OR 'a'='a")) {
-      assertFiltered(EventFilter.eventTypes(name));
+      assertFiltered(EventFilter.ofEventTypes(name));
       assertFiltered(new EventFilter(Set.of(name), Set.of("Counted")));
     }
-    assertFiltered(EventFilter.eventTypes("Counte_", "Counted"), 1);
+    assertFiltered(EventFilter.ofEventTypes("Counte_", "Counted"), 1);
   }
 
   @Test

@@ -20,10 +20,10 @@ abstract class LogRangeContract extends StoreSuite {
   private static final List<EventFilter> FILTERS =
       List.of(
           EventFilter.all(),
-          EventFilter.aggregateTypes("invoice"),
-          EventFilter.eventTypes("Noted"),
-          EventFilter.stream(STREAM),
-          EventFilter.eventTypes("Shipped"));
+          EventFilter.ofAggregateTypes("invoice"),
+          EventFilter.ofEventTypes("Noted"),
+          EventFilter.ofStream(STREAM),
+          EventFilter.ofEventTypes("Shipped"));
 
   @Test
   void endsWithTheLastPositionWanted() {

@@ -117,7 +117,7 @@ abstract class RandomQueryContract extends StoreSuite {
         new EventFilter(
             sometimes(() -> someOf(AGGREGATES), Set.of()),
             sometimes(() -> someOf(EVENTS), Set.of()));
-    filter = sometimes(filter, f -> f.of(randomStream()));
+    filter = sometimes(filter, f -> f.withStream(randomStream()));
     filter = sometimes(filter, f -> f.since(randomTime()));
     filter = sometimes(filter, f -> f.until(randomTime()));
     query = query.filter(filter);

@@ -70,20 +70,20 @@ abstract class ReadLogContract extends StoreSuite {
   void filtersByAggregateType() {
     givenAMixedLog();
 
-    assertFiltered(EventFilter.aggregateTypes("order"), "a", "b", "c", "5", "7");
-    assertFiltered(EventFilter.aggregateTypes("invoice"), "3", "d", "e");
+    assertFiltered(EventFilter.ofAggregateTypes("order"), "a", "b", "c", "5", "7");
+    assertFiltered(EventFilter.ofAggregateTypes("invoice"), "3", "d", "e");
     assertFiltered(
-        EventFilter.aggregateTypes("invoice", "order"), "a", "b", "3", "c", "5", "d", "7", "e");
+        EventFilter.ofAggregateTypes("invoice", "order"), "a", "b", "3", "c", "5", "d", "7", "e");
   }
 
   @Test
   void filtersByEventType() {
     givenAMixedLog();
 
-    assertFiltered(EventFilter.eventTypes("Noted"), "a", "b", "c", "d", "e");
-    assertFiltered(EventFilter.eventTypes("Counted"), "3", "5", "7");
+    assertFiltered(EventFilter.ofEventTypes("Noted"), "a", "b", "c", "d", "e");
+    assertFiltered(EventFilter.ofEventTypes("Counted"), "3", "5", "7");
     assertFiltered(
-        EventFilter.eventTypes("Counted", "Noted"), "a", "b", "3", "c", "5", "d", "7", "e");
+        EventFilter.ofEventTypes("Counted", "Noted"), "a", "b", "3", "c", "5", "d", "7", "e");
   }
 
   @Test
@@ -103,10 +103,10 @@ abstract class ReadLogContract extends StoreSuite {
 
     for (EventFilter filter :
         List.of(
-            EventFilter.aggregateTypes("none"),
-            EventFilter.eventTypes("Shipped"),
-            EventFilter.eventTypes("counted"),
-            EventFilter.aggregateTypes("Order"),
+            EventFilter.ofAggregateTypes("none"),
+            EventFilter.ofEventTypes("Shipped"),
+            EventFilter.ofEventTypes("counted"),
+            EventFilter.ofAggregateTypes("Order"),
             new EventFilter(Set.of("order"), Set.of("Shipped")))) {
       List<RecordedEvent> events = new ArrayList<>();
       long answer = store.readLog(ALL.filter(filter).limit(1), events::add);
@@ -121,8 +121,8 @@ abstract class ReadLogContract extends StoreSuite {
     List<EventFilter> filters =
         List.of(
             EventFilter.all(),
-            EventFilter.aggregateTypes("invoice"),
-            EventFilter.eventTypes("Counted"),
+            EventFilter.ofAggregateTypes("invoice"),
+            EventFilter.ofEventTypes("Counted"),
             new EventFilter(Set.of("order"), Set.of("Noted")));
 
     for (EventFilter filter : filters) {
@@ -154,7 +154,7 @@ abstract class ReadLogContract extends StoreSuite {
   @Test
   void goesOnWhereTheAnswerLeftOffWhenMoreIsAppended() {
     givenAMixedLog();
-    long checkpoint = store.readLog(ALL.filter(EventFilter.eventTypes("Shipped")), event -> {});
+    long checkpoint = store.readLog(ALL.filter(EventFilter.ofEventTypes("Shipped")), event -> {});
 
     append(STREAM, counted(100));
     append(INVOICE, counted(101));

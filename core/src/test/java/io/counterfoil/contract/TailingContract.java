@@ -37,7 +37,7 @@ abstract class TailingContract extends StoreSuite {
 
   @Test
   void showsATailingReaderEachEventOnceWhileManyThreadsWriteToManyStreams() throws Exception {
-    EventFilter some = EventFilter.eventTypes("Noted");
+    EventFilter some = EventFilter.ofEventTypes("Noted");
     List<Callable<List<RecordedEvent>>> tasks = new ArrayList<>();
     tasks.add(() -> tail(EventFilter.all(), 1, 7));
     tasks.add(() -> tail(EventFilter.all(), 50, 500));

@@ -69,7 +69,7 @@ class RecordedEventTest {
               assertThat(event.type()).isEqualTo("Unheard");
               assertThat(event.schemaVersion()).isEqualTo(9);
               assertThat(event.data()).isEqualTo("no JSON");
-              assertThat(EventFilter.eventTypes("Unheard").accepts(event)).isTrue();
+              assertThat(EventFilter.ofEventTypes("Unheard").accepts(event)).isTrue();
             })
         .doesNotThrowAnyException();
   }

@@ -62,6 +62,7 @@ final class Broken {
     return new IllegalStateException(
         "the caller's connection has no transaction: it is in auto-commit mode, so that nothing"
             + " could be rolled back together. Call setAutoCommit(false), or begin a transaction"
-            + " where the DataSource takes connections from, before appending");
+            + " where the DataSource takes connections from, before appending; a plain pool hands out"
+            + " connections of no transaction, only a transaction-aware proxy of it does");
   }
 }

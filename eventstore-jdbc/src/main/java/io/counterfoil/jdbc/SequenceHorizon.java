@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Proves how far the log of a PostgreSQL database is complete, although positions are drawn outside
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * both. No step waits; a proof that is not complete yet is taken up by the next call.
  */
 final class SequenceHorizon implements Horizon {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcEventStore.class);
   private static final int STRETCH = 5_000;
 
   /** Whoever is waited for may end while it is asked about: then others may be waited for. */
@@ -110,6 +113,11 @@ final class SequenceHorizon implements Horizon {
   private boolean look(Connection connection, long after) throws SQLException {
     advance(connection);
     if (known > head) { // what was known is gone: truncated, restored, or never on this server
+      LOG.info(
+          "The log of {} ends at {}, below {}, up to where it was known; its order is proved anew",
+          events,
+          head,
+          known);
       startAgain(connection);
     }
     if (known < head) {
@@ -125,6 +133,9 @@ final class SequenceHorizon implements Horizon {
   private LockListing listing(Connection connection) throws SQLException {
     LockListing listing = LockListing.read(connection, events);
     if (server != null && !server.equals(listing.server())) {
+      LOG.info(
+          "The server of {} was started anew, or is another; the order of its log is proved anew",
+          events);
       startAgain(connection);
       listing = LockListing.read(connection, events);
     }

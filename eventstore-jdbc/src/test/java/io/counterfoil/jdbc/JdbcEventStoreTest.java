@@ -193,12 +193,12 @@ class JdbcEventStoreTest {
     }
 
     assertThat(positions(store, EventFilter.all())).hasSize(15);
-    assertThat(positions(store, EventFilter.eventTypes("Erased")))
+    assertThat(positions(store, EventFilter.ofEventTypes("Erased")))
         .containsExactly(2L, 5L, 8L, 11L, 14L);
-    assertThat(positions(store, EventFilter.eventTypes("Erased", "Written")))
+    assertThat(positions(store, EventFilter.ofEventTypes("Erased", "Written")))
         .hasSize(15)
         .isSorted();
-    assertThat(positions(store, EventFilter.aggregateTypes("note"))).hasSize(5).isSorted();
+    assertThat(positions(store, EventFilter.ofAggregateTypes("note"))).hasSize(5).isSorted();
     assertThat(
             positions(
                 store, new EventFilter(java.util.Set.of("other"), java.util.Set.of("Written"))))
@@ -216,8 +216,8 @@ class JdbcEventStoreTest {
       var one = Append.of(rare, ExpectedVersion.any(), List.of(new Note.Erased(i)), Note.META);
       erased.add(store.append(one).events().get(0).position());
     }
-    EventFilter byType = EventFilter.eventTypes("Erased", "Never");
-    EventFilter byAggregate = EventFilter.aggregateTypes("rare", "never");
+    EventFilter byType = EventFilter.ofEventTypes("Erased", "Never");
+    EventFilter byAggregate = EventFilter.ofAggregateTypes("rare", "never");
     EventFilter byBoth =
         new EventFilter(java.util.Set.of("rare", "note"), java.util.Set.of("Erased"));
 
@@ -248,7 +248,8 @@ class JdbcEventStoreTest {
 
     assertThat(store.readLog(EventQuery.after(2).limit(3), e -> {})).isEqualTo(5);
     assertThat(store.readLog(EventQuery.after(2).limit(8), e -> {})).isEqualTo(10);
-    assertThat(store.readLog(EventQuery.after(2).filter(EventFilter.eventTypes("Erased")), e -> {}))
+    assertThat(
+            store.readLog(EventQuery.after(2).filter(EventFilter.ofEventTypes("Erased")), e -> {}))
         .isEqualTo(10);
     assertThat(store.readLog(EventQuery.after(10), e -> {})).isEqualTo(10);
   }

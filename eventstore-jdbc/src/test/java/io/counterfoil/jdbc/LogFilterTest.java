@@ -81,16 +81,16 @@ class LogFilterTest {
     Instant late = START.plusMillis(9_000);
     return List.of(
         all,
-        EventFilter.stream(rare),
-        EventFilter.stream(often),
-        EventFilter.stream(new StreamId("none", "r")),
-        EventFilter.eventTypes("Erased"),
-        EventFilter.eventTypes("Erased", "Written"),
-        EventFilter.eventTypes("Erased").of(often),
-        EventFilter.eventTypes("Written").of(rare),
-        EventFilter.aggregateTypes("rare"),
-        EventFilter.aggregateTypes("rare").of(often),
-        EventFilter.aggregateTypes("note", "rare").of(often),
+        EventFilter.ofStream(rare),
+        EventFilter.ofStream(often),
+        EventFilter.ofStream(new StreamId("none", "r")),
+        EventFilter.ofEventTypes("Erased"),
+        EventFilter.ofEventTypes("Erased", "Written"),
+        EventFilter.ofEventTypes("Erased").withStream(often),
+        EventFilter.ofEventTypes("Written").withStream(rare),
+        EventFilter.ofAggregateTypes("rare"),
+        EventFilter.ofAggregateTypes("rare").withStream(often),
+        EventFilter.ofAggregateTypes("note", "rare").withStream(often),
         new EventFilter(Set.of("rare"), Set.of("Written")),
         new EventFilter(Set.of("note"), Set.of("Erased")),
         all.since(late),
@@ -100,10 +100,10 @@ class LogFilterTest {
         all.since(Instant.MAX),
         all.since(Instant.MIN).until(Instant.MAX),
         all.until(START.minusMillis(1)),
-        EventFilter.eventTypes("Erased").since(late),
-        EventFilter.aggregateTypes("rare").since(late).until(late.plusMillis(2_000)),
-        EventFilter.stream(often).since(late),
-        EventFilter.stream(rare).until(late));
+        EventFilter.ofEventTypes("Erased").since(late),
+        EventFilter.ofAggregateTypes("rare").since(late).until(late.plusMillis(2_000)),
+        EventFilter.ofStream(often).since(late),
+        EventFilter.ofStream(rare).until(late));
   }
 
   /** Mostly the same, with a few others between, and times that grow but for a few. */

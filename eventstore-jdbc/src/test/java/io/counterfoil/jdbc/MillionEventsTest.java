@@ -63,14 +63,14 @@ class MillionEventsTest {
 
   private static Map<String, EventFilter> filters() {
     StreamId rare = new StreamId("rare", "r");
-    EventFilter often = EventFilter.stream(new StreamId("tally", "long"));
+    EventFilter often = EventFilter.ofStream(new StreamId("tally", "long"));
     Instant old = Instant.ofEpochMilli(2_000_000);
     Instant middle = Instant.ofEpochMilli(1_717_250_000_000L + 4_000_000);
     EventFilter all = EventFilter.all();
     Map<String, EventFilter> filters = new LinkedHashMap<>();
-    filters.put("event type", EventFilter.eventTypes("Seldom"));
-    filters.put("aggregate type", EventFilter.aggregateTypes("rare"));
-    filters.put("stream", EventFilter.stream(rare));
+    filters.put("event type", EventFilter.ofEventTypes("Seldom"));
+    filters.put("aggregate type", EventFilter.ofAggregateTypes("rare"));
+    filters.put("stream", EventFilter.ofStream(rare));
     filters.put("time, together", all.since(middle).until(middle.plusMillis(100)));
     filters.put("time, scattered", all.until(old));
     filters.put(
@@ -80,8 +80,8 @@ class MillionEventsTest {
         "rare event type, all aggregate types",
         new EventFilter(Set.of("tally", "rare"), Set.of("Seldom")));
     filters.put("long stream, little time", often.since(middle).until(middle.plusMillis(100)));
-    filters.put("event type, little time", EventFilter.eventTypes("Added").until(old));
-    filters.put("rare event type, long time", EventFilter.eventTypes("Seldom").since(old));
+    filters.put("event type, little time", EventFilter.ofEventTypes("Added").until(old));
+    filters.put("rare event type, long time", EventFilter.ofEventTypes("Seldom").since(old));
     return filters;
   }
 

@@ -234,7 +234,7 @@ class PostgresHorizonTest {
   @Test
   void aReaderWithAFilterMovesOnWithTheHorizonAndNotBeyond() throws SQLException {
     EventStore store = store();
-    EventQuery erased = EventQuery.after(0).filter(EventFilter.eventTypes("Erased"));
+    EventQuery erased = EventQuery.after(0).filter(EventFilter.ofEventTypes("Erased"));
     append(store, "a");
     append(store, "b");
     assertThat(store.readLog(erased, event -> {})).isEqualTo(2);

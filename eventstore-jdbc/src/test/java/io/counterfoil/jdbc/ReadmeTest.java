@@ -80,7 +80,7 @@ class ReadmeTest {
 
     List<RecordedEvent> seen = new ArrayList<>();
     // tag::log[]
-    EventFilter withdrawals = EventFilter.eventTypes("MoneyWithdrawn");
+    EventFilter withdrawals = EventFilter.ofEventTypes("MoneyWithdrawn");
     long checkpoint = 0;
     checkpoint =
         store.readLog(EventQuery.after(checkpoint).filter(withdrawals).limit(500), seen::add);

@@ -12,10 +12,11 @@ final class TortureReader implements Runnable {
   private static final List<EventFilter> FILTERS =
       List.of(
           EventFilter.all(),
-          EventFilter.eventTypes("Noted"),
-          EventFilter.aggregateTypes("order", "note"),
+          EventFilter.ofEventTypes("Noted"),
+          EventFilter.ofAggregateTypes("order", "note"),
           new EventFilter(Set.of("parcel"), Set.of("Counted")),
-          EventFilter.eventTypes("Shipped")); // nobody writes it: the checkpoint moves all the same
+          EventFilter.ofEventTypes(
+              "Shipped")); // nobody writes it: the checkpoint moves all the same
   private static final List<Long> LIMITS = List.of(1L, 7L, 500L, Long.MAX_VALUE);
   private static final int POLLS_IN_A_LIFE = 40;
   private static final long LONGEST_PAUSE_NANOS = 2_000_000;

@@ -56,7 +56,7 @@ public final class Audit {
     long head = bank.store().status().head();
     bank.balances().bringToHead();
     String opened = bank.store().eventTypes().nameOf(AccountOpened.class);
-    EventQuery query = EventQuery.after(0).filter(EventFilter.eventTypes(opened)).limit(PAGE);
+    EventQuery query = EventQuery.after(0).filter(EventFilter.ofEventTypes(opened)).limit(PAGE);
     List<RecordedEvent> page = new ArrayList<>();
     do {
       page.clear();
