@@ -28,20 +28,25 @@ final class Snapshots {
     this.keeping = keeping;
   }
 
-  private record Keeping(SnapshotStore store, SnapshotPolicy policy, EventCodec codec) {}
+  private record Keeping(
+      SnapshotStore store, SnapshotPolicy policy, EventCodec codec, boolean changes) {}
 
   static Snapshots none() {
     return NONE;
   }
 
   static Snapshots in(SnapshotStore store, SnapshotPolicy policy, EventCodec codec) {
-    return new Snapshots(Optional.of(new Keeping(store, policy, codec)));
+    return new Snapshots(Optional.of(new Keeping(store, policy, codec, true)));
   }
 
-  /** Finds snapshots as this does, and takes none. */
+  /**
+   * Finds snapshots as this does, and takes and deletes none: a transaction that sees its streams
+   * as they were may take a good one for one of another history.
+   */
   Snapshots readOnly() {
     return new Snapshots(
-        keeping.map(kept -> new Keeping(kept.store(), (before, after) -> false, kept.codec())));
+        keeping.map(
+            kept -> new Keeping(kept.store(), (before, after) -> false, kept.codec(), false)));
   }
 
   /** Finds out when the bus is built, not at the first snapshot. */
@@ -113,13 +118,15 @@ final class Snapshots {
   }
 
   void forget(StreamId stream) {
-    keeping.ifPresent(
-        kept -> {
-          try {
-            kept.store().delete(stream);
-          } catch (EventStoreException e) {
-            LOG.warn("The snapshots of {} could not be deleted", stream, e);
-          }
-        });
+    keeping
+        .filter(Keeping::changes)
+        .ifPresent(
+            kept -> {
+              try {
+                kept.store().delete(stream);
+              } catch (EventStoreException e) {
+                LOG.warn("The snapshots of {} could not be deleted", stream, e);
+              }
+            });
   }
 }

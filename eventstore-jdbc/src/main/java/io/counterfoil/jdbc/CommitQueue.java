@@ -156,9 +156,7 @@ final class CommitQueue {
       while (ticket.state == State.WAITING || ticket.state == State.TAKEN) {
         if (ticket.state == State.TAKEN) {
           LockSupport.park(this);
-        } else if (ticket.waitedNanos() > patienceNanos) {
-          withdraw(ticket);
-        } else {
+        } else if (ticket.waitedNanos() <= patienceNanos || !withdrawFromItsStream(ticket)) {
           LockSupport.parkNanos(this, overdueNanos());
           wakeWhoCanRun(); // a place may be overdue by now
         }
@@ -174,6 +172,16 @@ final class CommitQueue {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Gives up if it waits for its stream; a place will be free or overdue, sooner or later. */
+  private boolean withdrawFromItsStream(Ticket ticket) {
+    lock.lock();
+    try {
+      return underWay.contains(ticket.stream()) && withdraw(ticket);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -118,10 +118,14 @@ final class GroupCommit {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-      long stored = batch.stream().filter(ticket -> ticket.fate().places().isPresent()).count();
-      tell(batch, (int) stored, waited, leader.waitedNanos() - waited);
     }
-    return answer(leader);
+    long took = leader.waitedNanos() - waited;
+    try {
+      return answer(leader);
+    } finally {
+      long stored = batch.stream().filter(ticket -> ticket.fate().places().isPresent()).count();
+      tell(batch, (int) stored, waited, took);
+    }
   }
 
   /** Tells those that were taken along to run by themselves, should this fail half-way. */

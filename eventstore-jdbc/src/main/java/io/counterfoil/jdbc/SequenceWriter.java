@@ -94,14 +94,17 @@ final class SequenceWriter implements AppendWriter {
       throws SQLException {
     AppendColumns columns = new AppendColumns(appends);
     columns.bind(parameters);
-    try (ResultSet row = lastResult(statement)) {
-      return columns.places(row);
-    }
+    send(statement::execute);
+    return understood(
+        () -> {
+          try (ResultSet row = lastResult(statement)) {
+            return columns.places(row);
+          }
+        });
   }
 
   /** What is locked or set before gives a result of its own. */
-  private ResultSet lastResult(PreparedStatement statement) throws SQLException {
-    send(statement::execute);
+  private static ResultSet lastResult(PreparedStatement statement) throws SQLException {
     @Nullable ResultSet last = statement.getResultSet();
     while (statement.getMoreResults(Statement.KEEP_CURRENT_RESULT)
         || statement.getUpdateCount() != -1) {
@@ -187,19 +190,36 @@ final class SequenceWriter implements AppendWriter {
   }
 
   private Optional<Places> places(PreparedStatement insert, int events) throws SQLException {
-    try (ResultSet row = send(insert::executeQuery)) {
-      if (!row.next()) {
-        return Optional.empty();
-      }
-      if (events == 0) {
-        return Optional.of(new Places(row.getLong(1), List.of()));
-      }
-      List<Long> positions = new ArrayList<>(events);
-      long head = row.getLong(2) - 1;
-      do {
-        positions.add(row.getLong(1));
-      } while (row.next());
-      return Optional.of(new Places(head, positions));
+    ResultSet answer = send(insert::executeQuery);
+    return understood(
+        () -> {
+          try (ResultSet row = answer) {
+            return read(row, events);
+          }
+        });
+  }
+
+  private static Optional<Places> read(ResultSet row, int events) throws SQLException {
+    if (!row.next()) {
+      return Optional.empty();
+    }
+    if (events == 0) {
+      return Optional.of(new Places(row.getLong(1), List.of()));
+    }
+    List<Long> positions = new ArrayList<>(events);
+    long head = row.getLong(2) - 1;
+    do {
+      positions.add(row.getLong(1));
+    } while (row.next());
+    return Optional.of(new Places(head, positions));
+  }
+
+  /** Reads the answer to a statement that is done, and committed under auto-commit. */
+  private static <T> T understood(Sending<T> reading) throws SQLException {
+    try {
+      return reading.send();
+    } catch (SQLException e) {
+      throw new Database.CommitFailed(e);
     }
   }
 

@@ -27,6 +27,8 @@ final class GatedDataSource {
     WELL,
     /** The connection is lost after the statement was done. */
     ANSWER_LOST,
+    /** The statement was done, but what it answered cannot be read. */
+    ANSWER_UNREADABLE,
     /** The driver throws something that nobody expects. */
     ERROR,
     /** The server refuses the statement. */
@@ -92,6 +94,9 @@ final class GatedDataSource {
       answer = method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
+    }
+    if (writes && ending == Ending.ANSWER_UNREADABLE && target instanceof PreparedStatement sent) {
+      sent.close();
     }
     if (writes && ending == Ending.ANSWER_LOST) {
       throw new SQLException("the answer is lost", "08006");

@@ -378,4 +378,40 @@ class GroupCommitTest {
             });
     assertThat(store.events(Note.stream("a"))).hasSize(4);
   }
+
+  /** Under auto-commit it is stored by then, so that nobody may say that it is not. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.INCLUDE, names = "POSTGRES")
+  void anAnswerThatCannotBeReadLeavesAllInDoubt(Engine engine) throws Exception {
+    Setting setting = new Setting(engine, FOR_EVER, FOR_EVER);
+    Future<AppendResult> first = setting.startFirst();
+    List<Future<AppendResult>> appends = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      appends.add(setting.start(Note.written(Note.stream("s" + i), 1), i));
+    }
+    setting.source.end(Ending.ANSWER_UNREADABLE);
+    setting.gate.countDown();
+
+    assertThat(failureOf(first)).isInstanceOf(AppendOutcomeUnknown.class);
+    for (Future<AppendResult> append : appends) {
+      assertThat(failureOf(append)).isInstanceOf(AppendOutcomeUnknown.class);
+    }
+    assertThat(setting.events()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAListenerThrowsHarmsNoAppend(Engine engine) {
+    TestDatabase database = engine.withTables();
+    JdbcEventStore store =
+        JdbcEventStore.with(database.dataSource(), Note.TYPES)
+            .onBatch(
+                batch -> {
+                  throw new AssertionError("the listener broke");
+                })
+            .build();
+
+    assertThat(store.append(Note.written(Note.stream("a"), 1)).lastSequence()).isOne();
+    assertThat(store.append(Note.written(Note.stream("a"), 1)).lastSequence()).isEqualTo(2);
+  }
 }

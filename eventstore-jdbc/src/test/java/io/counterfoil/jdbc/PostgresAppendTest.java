@@ -111,6 +111,24 @@ class PostgresAppendTest {
     }
   }
 
+  /**
+   * What creates tables is a transaction, whose level cannot be changed once it has looked around.
+   */
+  @Test
+  void createsTablesOnAPoolWithoutAutoCommitAtAnyLevel() {
+    for (String level : new String[] {"TRANSACTION_REPEATABLE_READ", "TRANSACTION_SERIALIZABLE"}) {
+      HikariConfig config = TestDatabases.postgres().poolConfig(1);
+      config.setAutoCommit(false);
+      config.setTransactionIsolation(level);
+      try (HikariDataSource pool = new HikariDataSource(config)) {
+        JdbcSchema.of(pool).create();
+
+        assertThat(JdbcEventStore.on(pool, Note.TYPES).append(Note.written(STREAM, 2)).events())
+            .hasSize(2);
+      }
+    }
+  }
+
   @Test
   void theHorizonIsProvedOnAPoolWithRepeatableRead() throws SQLException {
     HikariConfig config = database.poolConfig(1);

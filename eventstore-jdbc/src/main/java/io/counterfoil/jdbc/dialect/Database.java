@@ -148,6 +148,9 @@ public final class Database {
       rollback(lease, e);
       lease.abandon();
       throw new CommitFailed(e instanceof SQLException sql ? sql : new SQLException(e));
+    } catch (Throwable e) {
+      lease.abandon(); // giving it back would commit
+      throw e;
     }
     return answer;
   }

@@ -42,6 +42,9 @@ final class Lease implements AutoCloseable {
       if (!found && (autoCommit || hasWritten(connection, dialect))) {
         throw inTransaction();
       }
+      if (!found) {
+        connection.rollback(); // of that look, or the level could not be changed any more
+      }
       return new Lease(connection, found);
     } catch (SQLException | RuntimeException e) {
       close(connection, e);
@@ -130,7 +133,7 @@ final class Lease implements AutoCloseable {
       if (connection.getAutoCommit() != autoCommit) {
         connection.setAutoCommit(autoCommit);
       }
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       LOG.warn("a connection could not be given back as it was found: {}", e.toString());
     }
   }
