@@ -30,11 +30,14 @@ public final class Database {
 
   private final DataSource dataSource;
   private final boolean autoCommit;
+  private final boolean serializable;
   private final SqlDialect dialect;
   private final @Nullable ReentrantLock writing;
 
-  private Database(DataSource dataSource, boolean autoCommit, SqlDialect dialect) {
+  private Database(
+      DataSource dataSource, boolean autoCommit, boolean serializable, SqlDialect dialect) {
     this.dataSource = dataSource;
+    this.serializable = serializable;
     this.autoCommit = autoCommit;
     this.dialect = dialect;
     // Fair, or a busy writer would keep the projections waiting.
@@ -54,7 +57,10 @@ public final class Database {
    */
   public static Database of(DataSource dataSource) {
     try (Connection connection = dataSource.getConnection()) {
-      return new Database(dataSource, connection.getAutoCommit(), SqlDialect.of(connection));
+      SqlDialect dialect = SqlDialect.of(connection);
+      boolean serializable =
+          connection.getTransactionIsolation() == Connection.TRANSACTION_SERIALIZABLE;
+      return new Database(dataSource, connection.getAutoCommit(), serializable, dialect);
     } catch (SQLException e) {
       throw SqlDialect.silent(e);
     }
@@ -108,6 +114,9 @@ public final class Database {
   private <T> T autoCommitted(Work<T> work) throws SQLException {
     try (Lease lease = Lease.take(dataSource, autoCommit, dialect)) {
       lease.autoCommit(true);
+      if (serializable) { // else even a reader is told to repeat what met a writer
+        lease.isolation(Connection.TRANSACTION_READ_COMMITTED);
+      }
       return work.on(lease.connection());
     }
   }

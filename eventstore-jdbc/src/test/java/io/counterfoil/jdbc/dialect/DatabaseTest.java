@@ -3,6 +3,9 @@ package io.counterfoil.jdbc.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.jdbc.TestDatabase;
 import io.counterfoil.jdbc.TestDatabases;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +26,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DatabaseTest {
   static Stream<DataSource> databases() {
     return Stream.of(TestDatabases.h2Memory().dataSource(), TestDatabases.postgres().dataSource());
+  }
+
+  /** A reader at that level is told to repeat what met a writer. */
+  @Test
+  void leavesTheLevelSerializableToThePoolAndWorksInReadCommitted() throws SQLException {
+    for (TestDatabase made : List.of(TestDatabases.h2Memory(), TestDatabases.postgres())) {
+      HikariConfig config = made.poolConfig(1);
+      config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+      try (HikariDataSource pool = new HikariDataSource(config)) {
+        Database database = Database.of(pool);
+
+        int within = database.inAutoCommit(Connection::getTransactionIsolation);
+
+        assertThat(within).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+        try (Connection connection = pool.getConnection()) {
+          assertThat(connection.getTransactionIsolation())
+              .isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+        }
+      }
+    }
   }
 
   @ParameterizedTest
