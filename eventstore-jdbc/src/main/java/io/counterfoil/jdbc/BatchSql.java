@@ -16,7 +16,7 @@ final class BatchSql {
           (SELECT 1 FROM %2$s o
             WHERE o."aggregate_type" = a."aggregate_type" AND o."aggregate_id" = a."aggregate_id"
               AND o."idempotency_key" = a."idempotency_key" LIMIT 1) AS "decided"
-        FROM unnest((SELECT CAST(? AS text[])), (SELECT CAST(? AS text[])), (SELECT CAST(? AS bigint[])), (SELECT CAST(? AS bigint[])),
+        FROM %4$sunnest((SELECT CAST(? AS text[])), (SELECT CAST(? AS text[])), (SELECT CAST(? AS bigint[])), (SELECT CAST(? AS bigint[])),
             (SELECT CAST(? AS text[])), (SELECT CAST(? AS text[])), (SELECT CAST(? AS integer[])), (SELECT CAST(? AS text[])),
             (SELECT CAST(? AS bigint[])))
           WITH ORDINALITY AS a("aggregate_type", "aggregate_id", "least", "most",
@@ -64,8 +64,13 @@ final class BatchSql {
   private static final String LOCK =
       "SELECT pg_advisory_xact_lock(h) FROM unnest(CAST(? AS bigint[])) h";
 
-  /** Gone with the transaction, which ends with the statement that follows. */
-  private static final String SHORT_WAIT = "SET LOCAL lock_timeout = '100ms'";
+  /**
+   * Sets, for this statement, how long it waits for a lock; joined to the rows that are written, so
+   * that it is set before the first. ({@code SET LOCAL} in a statement before it would make the
+   * server log a warning for each batch.)
+   */
+  static final String PATIENCE =
+      "(SELECT set_config('lock_timeout', '100ms', true) AS \"set\") AS patience";
 
   private final String each;
   private final String all;
@@ -73,13 +78,13 @@ final class BatchSql {
   BatchSql(JdbcTables tables) {
     String events = tables.events().quoted();
     String outcomes = tables.outcomes().quoted();
-    this.each = ADMITTED.formatted(events, outcomes, "");
-    this.all = ADMITTED.formatted(events, outcomes, ALL_OR_NONE);
+    this.each = ADMITTED.formatted(events, outcomes, "", PATIENCE + ", ");
+    this.all = ADMITTED.formatted(events, outcomes, ALL_OR_NONE, "");
   }
 
-  /** Writes what can be written, and waits for a lock for a moment only: two statements. */
+  /** Writes what can be written, and waits for a lock for a moment only. */
   String each() {
-    return SHORT_WAIT + ";\n" + each;
+    return each;
   }
 
   /** Locks the streams and writes all or none: statements that are sent at once. */

@@ -112,4 +112,13 @@ final class LogConditions {
     String column = leading ? "\"position\"" : FENCED_NUMBER.formatted("\"position\"");
     query.add(column + " > ? AND " + column + " <= ?", range.after(), range.to());
   }
+
+  /**
+   * Adds a range of the events that have a name, in the form that the index over names serves: on
+   * PostgreSQL that index is a partial one, which has to hear that positions are above 0.
+   */
+  static void addNamed(Query query, Range range, String column, String name) {
+    addRange(query, range, true);
+    query.add(" AND \"position\" > 0 AND " + column + " = ?", name);
+  }
 }

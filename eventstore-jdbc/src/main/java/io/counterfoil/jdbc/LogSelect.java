@@ -65,8 +65,7 @@ final class LogSelect {
     String separator = "(";
     for (String name : names) {
       query.add(separator + select);
-      LogConditions.addRange(query, step.range(), true);
-      query.add(" AND " + column + " = ?", name);
+      LogConditions.addNamed(query, step.range(), column, name);
       step.conditions().addAllBut(step.path(), query);
       order(query, step, column, POSITION);
       separator = ") UNION ALL (";

@@ -79,8 +79,7 @@ final class LogSurvey {
     String separator = "(";
     for (String name : names) {
       query.add(separator + "SELECT \"position\" FROM " + events + " WHERE ");
-      LogConditions.addRange(query, range, true);
-      query.add(" AND " + column + " = ?", name);
+      LogConditions.addNamed(query, range, column, name);
       query.add(" ORDER BY " + column + ", \"position\" LIMIT ?)", FEW + 1);
       separator = " UNION ALL (";
     }

@@ -32,6 +32,11 @@ final class Parameters {
     return this;
   }
 
+  Parameters integer(int value) throws SQLException {
+    statement.setInt(++index, value);
+    return this;
+  }
+
   Parameters object(Object value) throws SQLException {
     statement.setObject(++index, value);
     return this;

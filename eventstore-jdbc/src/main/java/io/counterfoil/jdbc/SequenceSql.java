@@ -4,13 +4,17 @@ package io.counterfoil.jdbc;
  * Builds the four forms of PostgreSQL's append: with and without events, with and without a key.
  */
 final class SequenceSql {
+
+  /** Ordered by what the unique index alone offers: no other is as good, even on empty tables. */
   private static final String HEAD =
       """
       WITH head AS (
-        SELECT coalesce(max("sequence"), 0) AS "last" FROM %s
-        WHERE "aggregate_type" = ? AND "aggregate_id" = ?
+        SELECT coalesce((SELECT "sequence" FROM %s
+          WHERE "aggregate_type" = ? AND "aggregate_id" = ?
+          ORDER BY "sequence" DESC LIMIT 1), 0) AS "last"
       ), admitted AS (
         SELECT "last" FROM head WHERE "last" BETWEEN ? AND ?""";
+
   private static final String UNDECIDED =
       """
 

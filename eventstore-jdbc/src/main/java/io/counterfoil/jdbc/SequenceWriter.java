@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SequenceWriter implements AppendWriter {
   private final Database database;
   private final Objections objections;
+  private final ExactSql exact;
   private final SequenceSql sql;
   private final BatchSql batch;
   private final StreamLocks locks;
@@ -35,6 +36,7 @@ final class SequenceWriter implements AppendWriter {
   SequenceWriter(Database database, Objections objections, JdbcTables tables) {
     this.database = database;
     this.objections = objections;
+    this.exact = new ExactSql(tables);
     this.sql = new SequenceSql(tables);
     this.batch = new BatchSql(tables);
     this.locks = new StreamLocks(tables.events());
@@ -59,11 +61,26 @@ final class SequenceWriter implements AppendWriter {
   @Override
   public List<Optional<Places>> writeEach(List<EncodedAppend> appends) throws SQLException {
     return database.inAutoCommit(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(batch.each())) {
-            return batch(statement, new Parameters(connection, statement), appends);
-          }
-        });
+        connection ->
+            appends.stream().allMatch(ExactColumns::fit)
+                ? exactBatch(connection, appends)
+                : batch(connection, appends));
+  }
+
+  private List<Optional<Places>> exactBatch(Connection connection, List<EncodedAppend> appends)
+      throws SQLException {
+    ExactColumns columns = new ExactColumns(appends);
+    try (PreparedStatement insert = connection.prepareStatement(exact.each(columns.keyed()))) {
+      columns.bind(new Parameters(connection, insert));
+      return answer(insert, columns::places);
+    }
+  }
+
+  private List<Optional<Places>> batch(Connection connection, List<EncodedAppend> appends)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(batch.each())) {
+      return batch(statement, new Parameters(connection, statement), appends);
+    }
   }
 
   @Override
@@ -125,7 +142,18 @@ final class SequenceWriter implements AppendWriter {
       long head = objections.raise(connection, List.of(append.append())).get(0);
       return Optional.of(List.of(new Places(head, List.of())));
     }
-    return insert(connection, append).map(List::of);
+    return (ExactColumns.fit(append) && append.append().key().isEmpty()
+            ? insertExactly(connection, append)
+            : insert(connection, append))
+        .map(List::of);
+  }
+
+  private Optional<Places> insertExactly(Connection connection, EncodedAppend append)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(exact.one())) {
+      ExactColumns.bindOne(new Parameters(connection, insert), append);
+      return answer(insert, row -> ExactColumns.place(append, row));
+    }
   }
 
   @Override
@@ -146,7 +174,7 @@ final class SequenceWriter implements AppendWriter {
       if (encoded.size() > 0) {
         bindEvents(parameters, encoded);
       }
-      return places(insert, encoded.size());
+      return answer(insert, row -> read(row, encoded.size()));
     }
   }
 
@@ -189,12 +217,12 @@ final class SequenceWriter implements AppendWriter {
     return column;
   }
 
-  private Optional<Places> places(PreparedStatement insert, int events) throws SQLException {
+  private <T> T answer(PreparedStatement insert, Reading<T> reading) throws SQLException {
     ResultSet answer = send(insert::executeQuery);
     return understood(
         () -> {
           try (ResultSet row = answer) {
-            return read(row, events);
+            return reading.of(row);
           }
         });
   }
@@ -232,6 +260,11 @@ final class SequenceWriter implements AppendWriter {
     } catch (SQLException e) {
       throw database.dialect().isConnectionLost(e) ? new Database.CommitFailed(e) : e;
     }
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(ResultSet row) throws SQLException;
   }
 
   @FunctionalInterface

@@ -17,12 +17,15 @@ import io.counterfoil.store.ExpectedVersion;
 import io.counterfoil.store.KeyAlreadyDecided;
 import io.counterfoil.store.StreamId;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,39 @@ class PostgresAppendTest {
       source.reset();
       store.append(Note.written(Note.stream("keyed " + events), events).withKey(KEY));
       assertThat(source.sent()).containsExactly("executeQuery");
+    }
+  }
+
+  /** Nobody has analysed the tables: each connection guesses its plans, and keeps them. */
+  @Test
+  void noAppendAndNoLoadIsPlannedAlongTheEventsOfAWholeAggregateType() throws Exception {
+    for (int size = 0; size < 10; size++) {
+      store().append(Note.written(Note.stream("more " + size), 100));
+      try (HikariDataSource pool = database.pool(1)) {
+        EventStore store = JdbcEventStore.on(pool, Note.TYPES);
+        for (int n = 0; n < 12; n++) { // a driver and a database keep a plan after some calls
+          StreamId stream = Note.stream("a stream of connection " + size + " and number " + n);
+          store.append(Note.written(stream, ExpectedVersion.none(), "one"));
+          store.append(Note.written(stream, 2));
+          assertThat(store.events(stream)).hasSize(3);
+        }
+
+        assertThat(scans(pool, "counterfoil_events_by_agg_type")).isZero();
+      }
+    }
+  }
+
+  /** Asks on the connection that has worked: it tells its own counts at once. */
+  private static long scans(DataSource pool, String index) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_stat_force_next_flush()");
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = '" + index + "'")) {
+        assertThat(row.next()).isTrue();
+        return row.getLong(1);
+      }
     }
   }
 
