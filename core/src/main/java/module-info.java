@@ -11,4 +11,5 @@ module io.counterfoil.core {
   exports io.counterfoil.serialization;
   exports io.counterfoil.store;
   exports io.counterfoil.testing;
+  exports io.counterfoil.transfer;
 }

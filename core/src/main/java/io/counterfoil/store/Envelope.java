@@ -25,7 +25,7 @@ final class Envelope {
         + ",\"schemaVersion\":"
         + event.schemaVersion()
         + ",\"data\":"
-        + event.data()
+        + EmbeddedPayload.write(event.data())
         + ",\"meta\":"
         + write(event.metadata())
         + "}";

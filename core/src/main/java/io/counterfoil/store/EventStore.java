@@ -70,6 +70,38 @@ public interface EventStore extends EventStreams {
   long forgetOutcomes(Instant before);
 
   /**
+   * Hands on the outcomes of keyed commands, one by one, in bounded memory, in the order of {@link
+   * OutcomeQuery#ORDER}. The consumer runs on the caller's thread; what it throws ends the reading
+   * and reaches the caller. What is stored or forgotten meanwhile may be among them or not.
+   *
+   * @param query which outcomes
+   * @param consumer receives them
+   * @throws UnsupportedOperationException if the store does not list its outcomes; so it is unless
+   *     a store implements this
+   * @throws EventStoreException if the store failed
+   */
+  default void readOutcomes(OutcomeQuery query, Consumer<? super StoredOutcome> consumer) {
+    throw new UnsupportedOperationException(
+        getClass().getName()
+            + " does not list outcomes, so that nothing can be exported from it; it would have to"
+            + " implement EventStore.readOutcomes");
+  }
+
+  /**
+   * Opens the door for events that another store has recorded.
+   *
+   * @return takes them in
+   * @throws UnsupportedOperationException if the store takes in nothing; so it is unless a store
+   *     implements this
+   */
+  default EventIntake intake() {
+    throw new UnsupportedOperationException(
+        getClass().getName()
+            + " takes in no recorded events, so that nothing can be imported into it; it would have"
+            + " to implement EventStore.intake");
+  }
+
+  /**
    * Runs a task after each append of this store object, on the thread that appended: so it must be
    * short. Appends of other processes do not run it, so that it is a hint for readers that also
    * poll.

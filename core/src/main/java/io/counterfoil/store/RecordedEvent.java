@@ -209,12 +209,28 @@ public final class RecordedEvent {
   }
 
   /**
-   * Writes the event with all that is known about it: the form of an export, one event a line.
+   * Writes the event with all that is known about it: the form of an export, one event a line. The
+   * payload stands in it character for character; one that is not a JSON object in one line, as a
+   * codec of one's own may write, stands there as a JSON string.
    *
    * @return a JSON object without line breaks
    */
   public String toJson() {
     return Envelope.write(this);
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote. The payload is taken over character for character and not
+   * decoded, so that its type need not be known.
+   *
+   * @param json a JSON object
+   * @param types decode the payload when it is asked for
+   * @return the event
+   * @throws IllegalArgumentException if the text is not of that form; says in what it is not, and
+   *     nothing of what stands in it
+   */
+  public static RecordedEvent fromJson(String json, EventTypes types) {
+    return EnvelopeReader.read(json, types);
   }
 
   @Override

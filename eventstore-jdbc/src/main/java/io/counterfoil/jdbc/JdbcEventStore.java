@@ -5,14 +5,17 @@ import io.counterfoil.jdbc.dialect.TableName;
 import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.store.Append;
 import io.counterfoil.store.AppendResult;
+import io.counterfoil.store.EventIntake;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.LoadQuery;
 import io.counterfoil.store.Outcome;
+import io.counterfoil.store.OutcomeQuery;
 import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.StoreStatus;
+import io.counterfoil.store.StoredOutcome;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
 import java.sql.Connection;
@@ -53,6 +56,9 @@ public final class JdbcEventStore implements EventStore {
   private final EventTypes types;
   private final Outcomes outcomes;
   private final OutcomeRetention retention;
+  private final OutcomeReader outcomeReader;
+  private final JdbcTables tables;
+  private final EventRows rows;
   private final AppendOperation appending;
   private final GroupCommit groups;
   private final CallersAppend callers;
@@ -75,7 +81,9 @@ public final class JdbcEventStore implements EventStore {
     this.horizon = horizon;
     this.outcomes = new Outcomes(tables.outcomes());
     this.retention = new OutcomeRetention(database, tables.outcomes());
-    EventRows rows = new EventRows(types, database.dialect());
+    this.outcomeReader = new OutcomeReader(database, tables);
+    this.tables = tables;
+    this.rows = new EventRows(types, database.dialect());
     Objections objections = new Objections(tables.events(), outcomes);
     AppendWriter writer =
         database.dialect().drawsPositionsFromSequence()
@@ -330,6 +338,32 @@ public final class JdbcEventStore implements EventStore {
       throw new EventStoreException(
           "outcomes could not be forgotten; some may be, and the call may be repeated", e);
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>They come in pages, and no connection is held while the consumer runs.
+   */
+  @Override
+  public void readOutcomes(OutcomeQuery query, Consumer<? super StoredOutcome> consumer) {
+    outcomeReader.read(
+        Objects.requireNonNull(query, "query"), Objects.requireNonNull(consumer, "consumer"));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A batch keeps every append waiting until it is committed. On PostgreSQL the user must be
+   * allowed to lock the table of events and to set its sequence, as the owner of both is.
+   */
+  @Override
+  public EventIntake intake() {
+    IntakeSql sql =
+        database.dialect().drawsPositionsFromSequence()
+            ? new SequenceIntakeSql(tables, sequenceOf(database, tables.events()))
+            : new CounterIntakeSql(database.dialect(), tables, rows);
+    return new JdbcIntake(database, sql, tables, listeners);
   }
 
   /**

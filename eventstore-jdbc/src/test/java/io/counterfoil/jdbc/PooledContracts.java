@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.contract.EventStoreContract;
 import io.counterfoil.contract.SnapshotStoreContract;
+import io.counterfoil.contract.TransferContract;
 import io.counterfoil.contract.bus.CommandBusContract;
 import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.store.EventStore;
@@ -43,6 +44,14 @@ abstract class PooledContracts {
     @Override
     protected SnapshotStore emptySnapshots() {
       return JdbcSnapshotStore.on(pools.get(pools.size() - 1));
+    }
+  }
+
+  @Nested
+  class Transfers extends TransferContract {
+    @Override
+    protected EventStore emptyStore(EventTypes types) {
+      return JdbcEventStore.on(fresh(), types);
     }
   }
 

@@ -7,17 +7,23 @@ import io.counterfoil.store.AppendResult;
 import io.counterfoil.store.CommandKey;
 import io.counterfoil.store.ConcurrencyConflict;
 import io.counterfoil.store.DuplicateEventId;
+import io.counterfoil.store.EventIntake;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
+import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.KeyAlreadyDecided;
 import io.counterfoil.store.NewEvent;
 import io.counterfoil.store.Outcome;
+import io.counterfoil.store.OutcomeQuery;
 import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.StoreStatus;
+import io.counterfoil.store.StoredOutcome;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +40,7 @@ import java.util.function.Consumer;
  * <p>For tests, and as the reference for authors of stores: it does all that {@link EventStore}
  * promises, but keeps nothing beyond the life of its process. An append holds one lock for a moment
  * and never waits for a reader; a reader takes no lock, sees what was there when it began, and may
- * take its time or append itself. Positions have no holes.
+ * take its time or append itself. Positions have no holes, unless events were imported that had.
  */
 public final class InMemoryEventStore implements EventStore {
   private final EventTypes types;
@@ -43,7 +49,7 @@ public final class InMemoryEventStore implements EventStore {
   private final Object writing = new Object();
   private final Journal log = new Journal();
   private final Map<StreamId, Journal> streams = new ConcurrentHashMap<>();
-  private final Map<OutcomeOf, Kept> outcomes = new ConcurrentHashMap<>();
+  private final KeptOutcomes outcomes = new KeptOutcomes();
   private final Set<UUID> eventIds = new HashSet<>(); // only touched while writing
   private final Listeners listeners = new Listeners();
 
@@ -132,7 +138,7 @@ public final class InMemoryEventStore implements EventStore {
       append.key().flatMap(key -> outcome(append.stream(), key.value())).ifPresent(this::refuse);
     }
     requireFreshIds(appends);
-    long position = log.size();
+    long position = head();
     List<AppendResult> results = new ArrayList<>(appends.size());
     for (int i = 0; i < appends.size(); i++) {
       AppendResult result = numbered(appends.get(i), drafts.get(i), position);
@@ -192,14 +198,14 @@ public final class InMemoryEventStore implements EventStore {
 
   private void remember(Append append, CommandKey key, AppendResult result) {
     StreamId stream = append.stream();
-    Outcome outcome =
-        new Outcome(stream, key, result.events().size(), result.lastSequence(), append.rejection());
-    outcomes.put(new OutcomeOf(stream, key.value()), new Kept(outcome, Instant.now()));
+    outcomes.remember(
+        new Outcome(
+            stream, key, result.events().size(), result.lastSequence(), append.rejection()));
   }
 
   private long head(StreamId stream) {
     Journal events = streams.get(stream);
-    return events == null ? 0 : events.size();
+    return events == null ? 0 : events.last().sequence();
   }
 
   @Override
@@ -210,11 +216,11 @@ public final class InMemoryEventStore implements EventStore {
       return;
     }
     List<RecordedEvent> events = stream.now();
-    long to = Math.max(0, Math.min(query.to(), events.size()));
-    long wanted = Math.min(to - query.from() + 1, query.limit());
-    for (long i = 0; i < wanted; i++) {
-      long sequence = query.backwards() ? to - i : query.from() + i;
-      consumer.accept(events.get((int) sequence - 1));
+    int from = Journal.firstAbove(events, RecordedEvent::sequence, query.from() - 1);
+    int to = Journal.firstAbove(events, RecordedEvent::sequence, query.to());
+    long wanted = Math.min(to - from, query.limit());
+    for (int i = 0; i < wanted; i++) {
+      consumer.accept(events.get(query.backwards() ? to - 1 - i : from + i));
     }
   }
 
@@ -226,29 +232,60 @@ public final class InMemoryEventStore implements EventStore {
 
   @Override
   public Optional<Outcome> outcome(StreamId stream, String key) {
-    return Optional.ofNullable(outcomes.get(new OutcomeOf(stream, key))).map(Kept::outcome);
+    return outcomes.find(stream, key);
   }
 
   @Override
   public long forgetOutcomes(Instant before) {
     Objects.requireNonNull(before, "before");
     synchronized (writing) {
-      long known = outcomes.size();
-      outcomes.values().removeIf(kept -> kept.at().isBefore(before));
-      return known - outcomes.size();
+      return outcomes.forget(before);
     }
   }
 
   @Override
   public StoreStatus status() {
     synchronized (writing) {
-      return new StoreStatus(log.size(), streams.size(), log.size());
+      return new StoreStatus(log.size(), streams.size(), head());
     }
   }
 
   @Override
   public long head() {
-    return log.size();
+    return log.size() == 0 ? 0 : log.last().position();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Sorts them first.
+   */
+  @Override
+  public void readOutcomes(OutcomeQuery query, Consumer<? super StoredOutcome> consumer) {
+    Objects.requireNonNull(consumer, "consumer");
+    for (StoredOutcome stored : outcomes.inOrder()) {
+      Outcome outcome = stored.outcome();
+      if (query.accepts(outcome.stream()) && placeOf(outcome) <= query.to()) {
+        consumer.accept(stored);
+      }
+    }
+  }
+
+  /** Answers where the last event lies that an outcome knows of. */
+  private long placeOf(Outcome outcome) {
+    if (outcome.lastSequence() == 0) {
+      return 0;
+    }
+    StreamQuery last =
+        StreamQuery.of(outcome.stream()).from(outcome.lastSequence()).to(outcome.lastSequence());
+    List<Long> place = new ArrayList<>();
+    readStream(last, event -> place.add(event.position()));
+    return place.isEmpty() ? Long.MAX_VALUE : place.get(0);
+  }
+
+  @Override
+  public EventIntake intake() {
+    return new Intake();
   }
 
   @Override
@@ -268,14 +305,46 @@ public final class InMemoryEventStore implements EventStore {
     RecordedEvent at(StreamId stream, long sequence, long position);
   }
 
-  /** An outcome, and when it was stored. */
-  private record Kept(Outcome outcome, Instant at) {}
+  /** Takes in events as they are. */
+  private final class Intake implements EventIntake {
+    @Override
+    public Map<StreamId, Long> heads(Collection<StreamId> wanted) {
+      Map<StreamId, Long> heads = new HashMap<>();
+      for (StreamId stream : wanted) {
+        if (head(stream) > 0) {
+          heads.put(stream, head(stream));
+        }
+      }
+      return heads;
+    }
 
-  /** A key is unique inside its stream. */
-  private record OutcomeOf(StreamId stream, String key) {
-    OutcomeOf {
-      Objects.requireNonNull(stream, "stream");
-      Objects.requireNonNull(key, "key");
+    @Override
+    public void events(long after, List<RecordedEvent> events) {
+      synchronized (writing) {
+        if (head() != after) {
+          throw new EventStoreException(
+              "the log ends at " + head() + " and not at " + after + ": somebody else writes",
+              null);
+        }
+        for (RecordedEvent event : events) {
+          if (eventIds.contains(event.eventId())) {
+            throw new DuplicateEventId(event.stream(), event.eventId());
+          }
+        }
+        for (RecordedEvent event : events) {
+          eventIds.add(event.eventId());
+          streams.computeIfAbsent(event.stream(), name -> new Journal()).add(List.of(event));
+        }
+        log.add(events);
+      }
+      listeners.run();
+    }
+
+    @Override
+    public List<StoredOutcome> outcomes(List<StoredOutcome> taken) {
+      synchronized (writing) {
+        return taken.stream().map(outcomes::add).flatMap(Optional::stream).toList();
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import io.counterfoil.store.RecordedEvent;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * Lists events in the order in which they were added. One thread at a time adds, as the store's
@@ -39,9 +40,37 @@ final class Journal {
     return size;
   }
 
+  /** Answers the last event, once there is one. */
+  RecordedEvent last() {
+    int seen = size;
+    return events[seen - 1];
+  }
+
   /** Returns what is there now; what is added later does not appear in it. */
   List<RecordedEvent> now() {
     int seen = size;
     return Collections.unmodifiableList(Arrays.asList(events)).subList(0, seen);
+  }
+
+  /**
+   * Finds the first event whose place is above a number, or the end. Places grow, and have no holes
+   * unless events were imported that had some.
+   */
+  static int firstAbove(
+      List<RecordedEvent> events, ToLongFunction<RecordedEvent> place, long number) {
+    int low = 0;
+    int high = events.size();
+    if (high == 0 || place.applyAsLong(events.get(high - 1)) == high) {
+      return (int) Math.max(0, Math.min(number, high));
+    }
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (place.applyAsLong(events.get(middle)) > number) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 }

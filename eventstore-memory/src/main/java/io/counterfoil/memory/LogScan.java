@@ -6,50 +6,54 @@ import io.counterfoil.store.RecordedEvent;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Goes through the log, where the event at position n stands at index n - 1. */
+/** Goes through the log. */
 final class LogScan {
   private LogScan() {}
 
   static long read(
       List<RecordedEvent> log, EventQuery query, Consumer<? super RecordedEvent> consumer) {
-    if (query.after() > log.size()) {
+    long head = log.isEmpty() ? 0 : log.get(log.size() - 1).position();
+    if (query.after() > head) {
       throw new EventStoreException(
           "the log was asked for events after position "
               + query.after()
               + " but ends at "
-              + log.size()
+              + head
               + ": the reader's checkpoint is of another log",
           null);
     }
-    long end = Math.max(query.after(), Math.min(query.to(), log.size()));
+    long end = Math.max(query.after(), Math.min(query.to(), head));
+    List<RecordedEvent> events = log.subList(above(log, query.after()), above(log, end));
     return query.backwards()
-        ? backwards(log, query, end, consumer)
-        : forwards(log, query, end, consumer);
+        ? backwards(events, query, consumer)
+        : forwards(events, query, end, consumer);
+  }
+
+  private static int above(List<RecordedEvent> log, long position) {
+    return Journal.firstAbove(log, RecordedEvent::position, position);
   }
 
   private static long forwards(
-      List<RecordedEvent> log,
+      List<RecordedEvent> events,
       EventQuery query,
       long end,
       Consumer<? super RecordedEvent> consumer) {
     long given = 0;
-    for (long position = query.after() + 1; position <= end; position++) {
-      if (give(log.get((int) position - 1), query, consumer) && ++given == query.limit()) {
-        return position;
+    for (RecordedEvent event : events) {
+      if (give(event, query, consumer) && ++given == query.limit()) {
+        return event.position();
       }
     }
     return end;
   }
 
   private static long backwards(
-      List<RecordedEvent> log,
-      EventQuery query,
-      long end,
-      Consumer<? super RecordedEvent> consumer) {
+      List<RecordedEvent> events, EventQuery query, Consumer<? super RecordedEvent> consumer) {
     long given = 0;
-    for (long position = end; position > query.after(); position--) {
-      if (give(log.get((int) position - 1), query, consumer) && ++given == query.limit()) {
-        return position;
+    for (int i = events.size() - 1; i >= 0; i--) {
+      RecordedEvent event = events.get(i);
+      if (give(event, query, consumer) && ++given == query.limit()) {
+        return event.position();
       }
     }
     return query.after();

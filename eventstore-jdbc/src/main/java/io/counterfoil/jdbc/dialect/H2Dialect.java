@@ -78,6 +78,11 @@ final class H2Dialect extends SqlDialect {
   }
 
   @Override
+  public boolean comparesByCodePoint() {
+    return false; // by UTF-16 units, or by a collation
+  }
+
+  @Override
   public boolean suffersFromInterrupts() {
     return inFile;
   }

@@ -67,6 +67,11 @@ final class PostgreSqlDialect extends SqlDialect {
   }
 
   @Override
+  public boolean comparesByCodePoint() {
+    return true; // by the collation C
+  }
+
+  @Override
   public boolean suffersFromInterrupts() {
     return false;
   }

@@ -121,6 +121,13 @@ public abstract sealed class SqlDialect permits H2Dialect, PostgreSqlDialect {
   public abstract boolean namesRowsByBlock();
 
   /**
+   * Tells whether the names in the store's tables are compared by their code points.
+   *
+   * @return true if so; false if by something else that is the same for most
+   */
+  public abstract boolean comparesByCodePoint();
+
+  /**
    * Tells whether an interrupt of a thread that works on the database would harm other threads, so
    * that {@link Database} lends a thread of its own.
    *
