@@ -51,8 +51,8 @@ final class TextScalars {
           Scalar.text(URI.class, "a URI", URI::toString, URI::create),
           Scalar.text(
               Currency.class, "a currency", Currency::getCurrencyCode, Currency::getInstance),
-          Scalar.text(Instant.class, "an ISO-8601 instant", Instant::toString, Instant::parse),
-          Scalar.text(LocalDate.class, "an ISO-8601 date", LocalDate::toString, LocalDate::parse),
+          Scalar.text(Instant.class, "an ISO-8601 instant", Instant::toString, IsoMoments::instant),
+          Scalar.text(LocalDate.class, "an ISO-8601 date", LocalDate::toString, IsoMoments::date),
           Scalar.text(LocalTime.class, "an ISO-8601 time", LocalTime::toString, LocalTime::parse),
           Scalar.text(
               LocalDateTime.class,

@@ -92,6 +92,7 @@ final class EventRows {
   }
 
   EventPage.Row read(ResultSet row, StreamId stream) throws SQLException {
+    @Nullable String data = row.getString(10);
     return new EventPage.Row(
         stream,
         row.getLong(1),
@@ -104,8 +105,8 @@ final class EventRows {
             Optional.ofNullable(row.getString(7)),
             Instant.ofEpochMilli(row.getLong(8)),
             Json.headers(row.getString(9))),
-        row.getString(10),
-        row.getLong(11));
+        data,
+        data == null ? row.getLong(11) : data.length());
   }
 
   private static String text(ResultSet row, int column) throws SQLException {

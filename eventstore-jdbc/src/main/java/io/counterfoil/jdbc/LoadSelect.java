@@ -20,13 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Selects what a decision rests on in one query, and so as of one moment. The events, the outcome
- * and the snapshot are the parts of a union; each part has its rows in the columns of events.
+ * and the snapshot are the parts of a union; each part has its rows in the columns of events. Only
+ * an event has a position, and of the others only a snapshot has the id of an event.
  */
 final class LoadSelect {
-  private static final int PART = EventRows.READ + 1;
-  private static final int STATE = EventRows.READ + 2;
-  private static final int EVENT = 0;
-  private static final int OUTCOME = 1;
+  private static final int STATE = EventRows.READ + 1; // with snapshots only
 
   private static final String OF_STREAM = " WHERE \"aggregate_type\" = ? AND \"aggregate_id\" = ?";
   private static final String FROM_SNAPSHOT =
@@ -70,7 +68,7 @@ final class LoadSelect {
                     .append(" AND \"state_version\" = ?) "));
     text.append("(SELECT ")
         .append(rows.ofOneStream())
-        .append(", " + EVENT + " AS \"part\", CAST(NULL AS TEXT) AS \"state\" FROM ")
+        .append(form.snapshots().isPresent() ? ", CAST(NULL AS TEXT) AS \"state\" FROM " : " FROM ")
         .append(tables.events().quoted())
         .append(OF_STREAM)
         .append(" AND \"sequence\" >= ")
@@ -78,8 +76,8 @@ final class LoadSelect {
         .append(" ORDER BY \"aggregate_type\", \"aggregate_id\", \"sequence\" LIMIT ?)");
     if (form.outcome()) {
       text.append(" UNION ALL SELECT NULL, \"last_sequence\", NULL, \"fingerprint\",")
-          .append(" \"event_count\", NULL, NULL, NULL, NULL, \"rejection\", NULL, " + OUTCOME)
-          .append(", NULL FROM ")
+          .append(" \"event_count\", NULL, NULL, NULL, NULL, \"rejection\", NULL")
+          .append(form.snapshots().isPresent() ? ", NULL FROM " : " FROM ")
           .append(tables.outcomes().quoted())
           .append(OF_STREAM)
           .append(" AND \"idempotency_key\" = ?");
@@ -87,7 +85,7 @@ final class LoadSelect {
     if (form.snapshots().isPresent()) {
       text.append(
               " UNION ALL SELECT NULL, \"sequence\", \"last_event_id\", NULL, NULL, NULL, NULL,")
-          .append(" NULL, NULL, NULL, NULL, 2, \"state\" FROM kept");
+          .append(" NULL, NULL, NULL, NULL, \"state\" FROM kept");
     }
     return text.toString();
   }
@@ -117,13 +115,13 @@ final class LoadSelect {
     Optional<Snapshot> snapshot = Optional.empty();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        switch (row.getInt(PART)) {
-          case EVENT -> events.add(rows.read(row, stream));
-          case OUTCOME -> outcome = Optional.of(outcome(row, stream, query.key().orElseThrow()));
-          default ->
-              snapshot =
-                  Optional.of(
-                      snapshot(row, stream, query.snapshots().orElseThrow().stateVersion()));
+        if (row.getLong(1) > 0) {
+          events.add(rows.read(row, stream));
+        } else if (row.getObject(3) == null) {
+          outcome = Optional.of(outcome(row, stream, query.key().orElseThrow()));
+        } else {
+          int version = query.snapshots().orElseThrow().stateVersion();
+          snapshot = Optional.of(snapshot(row, stream, version));
         }
       }
     }

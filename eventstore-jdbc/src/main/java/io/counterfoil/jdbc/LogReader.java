@@ -1,16 +1,19 @@
 package io.counterfoil.jdbc;
 
+import io.counterfoil.jdbc.dialect.Ahead;
 import io.counterfoil.jdbc.dialect.Database;
 import io.counterfoil.jdbc.dialect.TableName;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.RecordedEvent;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
 /**
- * Reads the log up to its horizon, page by page, in either direction. The consumer runs between the
- * pages, while no connection is held.
+ * Reads the log up to its horizon, page by page, in either direction. The consumer runs on the
+ * caller's thread, and holds no connection up: while it works on a page, the next one is fetched
+ * beside it.
  */
 final class LogReader {
   private final Database database;
@@ -40,23 +43,45 @@ final class LogReader {
       return answer;
     }
     LogWalk walk = new LogWalk(conditions, new Range(query.after(), end), query.backwards());
-    Pages pages = new Pages(pageOf);
-    long wanted = query.limit();
-    while (!walk.isAtEnd()) {
-      int size = pages.next(wanted);
-      try {
-        EventPage page = database.inAutoCommit(on -> walk.next(on, size, select, survey, places));
-        page.handOn(payloads, consumer);
-        pages.fetched(page);
-        wanted -= page.size();
-        if (wanted == 0) {
-          return page.last().position();
-        }
-      } catch (SQLException e) {
-        throw new EventStoreException("the log could not be read at " + walk, e);
-      }
+    try {
+      return walk.isAtEnd() ? answer : read(walk, query.limit(), consumer, answer);
+    } catch (SQLException e) {
+      throw new EventStoreException("the log could not be read at " + walk, e);
     }
-    return answer;
+  }
+
+  private long read(
+      LogWalk walk, long limit, Consumer<? super RecordedEvent> consumer, long answerAtEnd)
+      throws SQLException {
+    Pages pages = new Pages(pageOf);
+    int size = pages.next(limit);
+    EventPage page = database.inAutoCommit(on -> fetch(on, walk, size));
+    long wanted = limit - page.size();
+    while (wanted > 0 && !walk.isAtEnd()) {
+      pages.fetched(page);
+      page = handOnBeside(page, consumer, walk, pages.next(wanted));
+      wanted -= page.size();
+    }
+    page.handOn(payloads, consumer);
+    return wanted == 0 ? page.last().position() : answerAtEnd;
+  }
+
+  /** Fetches the next page while the consumer decodes this one, and leaves nothing behind. */
+  private EventPage handOnBeside(
+      EventPage page, Consumer<? super RecordedEvent> consumer, LogWalk walk, int size)
+      throws SQLException {
+    Ahead<EventPage> next = database.inAutoCommitBeside(on -> fetch(on, walk, size));
+    try {
+      page.handOn(payloads, consumer);
+    } catch (Throwable e) {
+      next.end();
+      throw e;
+    }
+    return next.get();
+  }
+
+  private EventPage fetch(Connection connection, LogWalk walk, int size) throws SQLException {
+    return walk.next(connection, size, select, survey, places);
   }
 
   private long horizon(long after) {

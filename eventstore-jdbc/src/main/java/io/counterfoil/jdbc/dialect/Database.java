@@ -111,13 +111,50 @@ public final class Database {
     return onSafeThread(() -> inTurn(() -> autoCommitted(work)));
   }
 
+  /**
+   * Does the same on a thread beside the caller's. The connection is still taken by the caller's: a
+   * {@code DataSource} may go by the thread that asks it.
+   *
+   * @param work what to do
+   * @param <T> what it answers
+   * @return what will be its answer
+   * @throws SQLException what {@code getConnection} threw
+   */
+  public <T> Ahead<T> inAutoCommitBeside(Work<T> work) throws SQLException {
+    if (dialect.suffersFromInterrupts()) {
+      return SafeThreads.begin(() -> autoCommitted(work));
+    }
+    Lease lease = takeAutoCommitted();
+    try {
+      return SafeThreads.begin(
+          () -> {
+            try (lease) {
+              return work.on(lease.connection());
+            }
+          });
+    } catch (Throwable e) {
+      lease.close();
+      throw e;
+    }
+  }
+
   private <T> T autoCommitted(Work<T> work) throws SQLException {
-    try (Lease lease = Lease.take(dataSource, autoCommit, dialect)) {
+    try (Lease lease = takeAutoCommitted()) {
+      return work.on(lease.connection());
+    }
+  }
+
+  private Lease takeAutoCommitted() throws SQLException {
+    Lease lease = Lease.take(dataSource, autoCommit, dialect);
+    try {
       lease.autoCommit(true);
       if (serializable) { // else even a reader is told to repeat what met a writer
         lease.isolation(Connection.TRANSACTION_READ_COMMITTED);
       }
-      return work.on(lease.connection());
+      return lease;
+    } catch (Throwable e) {
+      lease.close();
+      throw e;
     }
   }
 

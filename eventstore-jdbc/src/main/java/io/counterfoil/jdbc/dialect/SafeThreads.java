@@ -57,7 +57,15 @@ final class SafeThreads {
     if (Thread.currentThread() instanceof SafeThread) {
       return task.call();
     }
-    Future<T> answer = THREADS.submit(task::call);
+    return begin(task).get();
+  }
+
+  /** Lets a lent thread run a task, and does not wait for it. */
+  static <T> Ahead<T> begin(Task<T> task) {
+    return new Ahead<>(THREADS.submit(task::call));
+  }
+
+  static <T> T resultOf(Future<T> answer) throws SQLException {
     boolean interrupted = false;
     try {
       while (true) {
