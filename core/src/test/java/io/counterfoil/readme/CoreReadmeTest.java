@@ -18,6 +18,10 @@ import io.counterfoil.readme.CoreReadmeTest.AccountEvent.MoneyWithdrawn;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.testing.AggregateFixture;
+import io.counterfoil.transfer.EventExport;
+import io.counterfoil.transfer.EventImport;
+import io.counterfoil.transfer.Transferred;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +88,13 @@ class CoreReadmeTest {
   }
 
   // end::rejection[]
+
+  static Transferred move(EventStore old, EventStore fresh) throws IOException {
+    // tag::move[]
+    EventExport.of(old).to(Path.of("bank.jsonl.gz"));
+    return EventImport.into(fresh).from(Path.of("bank.jsonl.gz"));
+    // end::move[]
+  }
 
   @Test
   void testsAnAggregateWithTheFixture() {

@@ -60,6 +60,8 @@ public final class BankProgram implements Callable<Integer> {
         .addSubcommand(new StatusCommand(terminal))
         .addSubcommand(new RebuildCommand(terminal))
         .addSubcommand(new VerifyCommand(terminal))
+        .addSubcommand(new ExportCommand(terminal))
+        .addSubcommand(new ImportEventsCommand(terminal))
         .addSubcommand(new CommandLine.HelpCommand())
         .registerConverter(long.class, WholeNumber.by(Long::valueOf, NO_NUMBER))
         .registerConverter(int.class, WholeNumber.by(Integer::valueOf, NO_NUMBER))

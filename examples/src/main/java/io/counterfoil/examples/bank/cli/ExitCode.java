@@ -16,7 +16,7 @@ final class ExitCode {
   static final String FAILED_MEANS =
       "1:the account refused it, verify found differences, or something failed";
   static final String WRONG_INPUT_MEANS =
-      "2:the command line, or a row of a file, is not what it should be";
+      "2:the command line, or a line of a file, is not what it should be";
 
   private ExitCode() {}
 }
