@@ -153,6 +153,7 @@ class ModulePathTest {
             "io.counterfoil.projection.jdbc",
             "io.counterfoil.serialization",
             "io.counterfoil.store",
-            "io.counterfoil.testing");
+            "io.counterfoil.testing",
+            "io.counterfoil.transfer");
   }
 }
