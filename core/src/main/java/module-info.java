@@ -4,7 +4,7 @@
 module io.counterfoil.core {
   requires static org.jspecify;
   requires org.slf4j;
-  requires tools.jackson.databind;
+  requires transitive tools.jackson.databind;
 
   exports io.counterfoil;
   exports io.counterfoil.command;

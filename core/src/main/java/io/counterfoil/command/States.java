@@ -181,8 +181,11 @@ final class States {
     @Override
     public void accept(RecordedEvent event) {
       if (confirmed) {
-        E payload = aggregate.eventFamily().cast(event.payload());
-        loaded = loaded.with(aggregate.apply(loaded.state(), payload), event);
+        S state = loaded.state();
+        for (Event payload : event.payloads()) {
+          state = aggregate.apply(state, aggregate.eventFamily().cast(payload));
+        }
+        loaded = loaded.with(state, event);
       } else if (loaded.endsWith(event)) {
         confirmed = true;
         loaded = loaded.confirmedBy(event);

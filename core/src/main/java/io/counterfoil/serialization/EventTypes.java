@@ -1,39 +1,32 @@
 package io.counterfoil.serialization;
 
 import io.counterfoil.Event;
-import io.counterfoil.EventFamily;
-import io.counterfoil.text.StorableText;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
+import io.counterfoil.serialization.CurrentTypes.Current;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Maps event classes to the logical names that are stored, and payloads to JSON and back.
+ * Maps event classes to the logical names and schema versions that are stored, and payloads to text
+ * and back, those of older versions included. Immutable and thread-safe.
  *
- * <p>The name of an event is its class's simple name: moving a class to another package changes
- * nothing in the store. A class name is never stored, and stored text never picks a class.
- * Immutable and thread-safe.
+ * <p>The name of an event is its class's simple name, or what {@link io.counterfoil.EventType} or
+ * the builder says: a class may be moved to another package, or renamed, without touching the
+ * store. A class name is never stored, and stored text never picks a class.
+ *
+ * <p>A stored event that is not in today's form goes through {@linkplain Upcaster upcasters} each
+ * time that it is read. It stays one event, at its sequence and position, under the name and
+ * version that are stored; what it has become are its payloads: one as a rule, several, or none.
  */
 public final class EventTypes {
-  private static final int LONGEST_NAME = 255;
+  private final CurrentTypes current;
+  private final Chains chains;
 
-  /** Every type that is written today has this version; upcasters will bring others. */
-  private static final int SCHEMA_VERSION = 1;
-
-  private final Map<String, Class<? extends Event>> classes = new TreeMap<>();
-  private final Map<Class<?>, String> names = new HashMap<>();
-  private final EventCodec codec;
-
-  private EventTypes(Collection<Class<? extends Event>> families, EventCodec codec) {
-    this.codec = codec;
-    for (Class<? extends Event> family : families) {
-      EventFamily.of(family).members().forEach(this::register);
-    }
+  EventTypes(CurrentTypes current, Chains chains) {
+    this.current = current;
+    this.chains = chains;
   }
 
   /**
@@ -41,13 +34,13 @@ public final class EventTypes {
    *
    * @param families sealed interfaces of events, or single event classes
    * @return the event types
-   * @throws IllegalArgumentException if a family is not closed, two events share a name, or an
-   *     event cannot be written as JSON and read back
+   * @throws IllegalArgumentException if they do not fit together, as {@link
+   *     EventTypesBuilder#build()} says
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // List.of only reads the array
   public static EventTypes of(Class<? extends Event>... families) {
-    return new EventTypes(List.of(families), JsonCodec.create());
+    return new EventTypesBuilder(List.of(families)).build();
   }
 
   /**
@@ -56,48 +49,55 @@ public final class EventTypes {
    * @param codec writes and reads the payloads
    * @param families sealed interfaces of events, or single event classes
    * @return the event types
-   * @throws IllegalArgumentException if a family is not closed, two events share a name, or the
-   *     codec cannot write an event
+   * @throws IllegalArgumentException if they do not fit together, as {@link
+   *     EventTypesBuilder#build()} says
    */
   public static EventTypes of(EventCodec codec, List<Class<? extends Event>> families) {
-    return new EventTypes(families, Objects.requireNonNull(codec, "codec"));
-  }
-
-  /** The simple name of a class can be empty (anonymous) or beyond what a store keeps. */
-  private void register(Class<? extends Event> type) {
-    String name = type.getSimpleName();
-    if (name.isEmpty() || name.length() > LONGEST_NAME || !StorableText.flawOf(name).isEmpty()) {
-      throw new IllegalArgumentException(
-          type.getName()
-              + " cannot be an event type: its simple name must be storable and have 1 to "
-              + LONGEST_NAME
-              + " characters");
-    }
-    Class<? extends Event> namesake = classes.putIfAbsent(name, type);
-    if (namesake == type) {
-      return; // reached through two families
-    }
-    if (namesake != null) {
-      throw new IllegalArgumentException(
-          "two events share the name '"
-              + name
-              + "': "
-              + namesake.getName()
-              + " and "
-              + type.getName()
-              + "; rename one of them");
-    }
-    codec.check(type);
-    names.put(type, name);
+    return new EventTypesBuilder(families).codec(codec).build();
   }
 
   /**
-   * Returns all logical names.
+   * Starts with the members of sealed families, to go on with names, versions and upcasters.
+   *
+   * @param families sealed interfaces of events, or single event classes
+   * @return a builder
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // List.of only reads the array
+  public static EventTypesBuilder with(Class<? extends Event>... families) {
+    return new EventTypesBuilder(List.of(families));
+  }
+
+  /**
+   * Returns all logical names of today.
    *
    * @return the names, sorted
    */
   public Set<String> names() {
-    return Collections.unmodifiableSet(classes.keySet());
+    return current.names();
+  }
+
+  /**
+   * Finds the names under which events are stored that may have certain names today: the names
+   * themselves, and those that upcasters lead from. For authors of stores, whose readers ask for
+   * today's names.
+   *
+   * @param names logical names; of an unknown one, it stands for itself
+   * @return the names to look for; never fewer
+   */
+  public Set<String> storedNames(Set<String> names) {
+    return chains.storedNames(names);
+  }
+
+  /**
+   * Finds the way of a stored form to today's events.
+   *
+   * @param stored the stored form
+   * @return all forms that it goes through, itself first, each before those that it leads to; just
+   *     itself if it is today's, or dropped; empty if nothing reads it
+   */
+  public List<EventVersion> path(EventVersion stored) {
+    return List.copyOf(chains.path(Objects.requireNonNull(stored, "stored")));
   }
 
   /**
@@ -107,7 +107,7 @@ public final class EventTypes {
    * @return true if it can be stored
    */
   public boolean knows(Class<? extends Event> event) {
-    return names.containsKey(event);
+    return current.of(event) != null;
   }
 
   /**
@@ -118,11 +118,7 @@ public final class EventTypes {
    * @throws UnknownEventType if the class is not registered
    */
   public String nameOf(Class<? extends Event> event) {
-    String name = names.get(Objects.requireNonNull(event, "event"));
-    if (name == null) {
-      throw new UnknownEventType(event.getName(), names());
-    }
-    return name;
+    return of(event).name();
   }
 
   /**
@@ -133,8 +129,15 @@ public final class EventTypes {
    * @throws UnknownEventType if the class is not registered
    */
   public int schemaVersionOf(Class<? extends Event> event) {
-    nameOf(event);
-    return SCHEMA_VERSION;
+    return of(event).version();
+  }
+
+  private Current of(Class<? extends Event> event) {
+    @Nullable Current known = current.of(Objects.requireNonNull(event, "event"));
+    if (known == null) {
+      throw new UnknownEventType(event.getName(), names());
+    }
+    return known;
   }
 
   /**
@@ -146,37 +149,52 @@ public final class EventTypes {
    * @throws UnreadablePayload if it cannot be written
    */
   public EncodedEvent encode(Event event) {
-    Objects.requireNonNull(event, "event");
-    return new EncodedEvent(
-        nameOf(event.getClass()), schemaVersionOf(event.getClass()), codec.encode(event));
+    Current known = of(Objects.requireNonNull(event, "event").getClass());
+    return new EncodedEvent(known.name(), known.version(), known.codec().encode(event));
   }
 
   /**
-   * Reads an event.
+   * Reads an event in the form in which it is written today.
    *
    * @param stored its stored form
    * @return the event
-   * @throws UnknownEventType if its name, or that schema version of it, is not known
+   * @throws UnknownEventType if its name is not known, or has another schema version today
    * @throws UnreadablePayload if the data does not fit the event
    */
   public Event decode(EncodedEvent stored) {
-    Class<? extends Event> type = classes.get(stored.type());
-    if (type == null) {
-      throw new UnknownEventType(stored.type(), names());
+    @Nullable Current event = current.named(stored.type());
+    if (event == null || event.version() != stored.schemaVersion()) {
+      throw UnknownEventType.inVersion(
+          new EventVersion(stored.type(), stored.schemaVersion()),
+          event == null ? 0 : event.version(),
+          names());
     }
-    if (stored.schemaVersion() != SCHEMA_VERSION) {
-      throw UnknownEventType.inVersion(stored.type(), stored.schemaVersion(), names());
-    }
-    return codec.decode(stored.data(), type);
+    return event.decode(stored.data());
   }
 
   /**
-   * Returns the codec, which writes states and commands too.
+   * Reads a stored event of any version, and lets it go through its upcasters.
+   *
+   * @param stored its stored form
+   * @param context tells upcasters where it stands; asked for only if there is one
+   * @return what it is today: one event as a rule, several, or none; unmodifiable
+   * @throws UnknownEventType if its name, or that schema version of it, is not known
+   * @throws UnreadablePayload if the data does not fit the event, or an upcaster failed
+   */
+  public List<Event> decode(EncodedEvent stored, Supplier<UpcastContext> context) {
+    @Nullable Current event = current.named(stored.type());
+    return event != null && event.version() == stored.schemaVersion()
+        ? List.of(event.decode(stored.data()))
+        : chains.read(stored, context.get());
+  }
+
+  /**
+   * Returns the codec for all, which writes states and commands too.
    *
    * @return the codec
    */
   public EventCodec codec() {
-    return codec;
+    return current.codec();
   }
 
   @Override

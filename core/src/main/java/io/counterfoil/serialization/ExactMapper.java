@@ -77,7 +77,7 @@ final class ExactMapper {
         .build();
   }
 
-  private static JsonFactory factory() {
+  static JsonFactory factory() {
     return JsonFactory.builder()
         .streamReadConstraints(
             StreamReadConstraints.builder()

@@ -1,6 +1,7 @@
 package io.counterfoil.serialization;
 
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -9,6 +10,7 @@ public final class UnknownEventType extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String type;
+  private final int schemaVersion;
   private final transient Set<String> known;
 
   /**
@@ -18,26 +20,44 @@ public final class UnknownEventType extends RuntimeException {
    * @param known the logical names that are known
    */
   public UnknownEventType(String type, Set<String> known) {
-    this(type, "unknown event type '" + type + "'", known);
+    this(type, 0, "unknown event type '" + type + "'", known);
   }
 
-  private UnknownEventType(String type, String problem, Set<String> known) {
+  private UnknownEventType(String type, int schemaVersion, String problem, Set<String> known) {
     super(problem + "; known are " + new TreeSet<>(known));
     this.type = Objects.requireNonNull(type, "type");
+    this.schemaVersion = schemaVersion;
     this.known = Set.copyOf(known);
   }
 
   /**
-   * Says that a type is known, but not in that schema version.
+   * Says that nothing reads a stored form.
    *
-   * @param type the logical name
-   * @param schemaVersion the version that nothing reads
+   * @param stored the form
+   * @param today the version that its type has today; 0 if no event has that name
    * @param known the logical names that are known
    * @return the exception, to be thrown
    */
-  static UnknownEventType inVersion(String type, int schemaVersion, Set<String> known) {
+  static UnknownEventType inVersion(EventVersion stored, int today, Set<String> known) {
+    if (today == 0) {
+      return new UnknownEventType(
+          stored.type(),
+          stored.schemaVersion(),
+          "unknown event type '" + stored.type() + "'",
+          known);
+    }
     return new UnknownEventType(
-        type, "unknown schema version " + schemaVersion + " of event type '" + type + "'", known);
+        stored.type(),
+        stored.schemaVersion(),
+        "unknown schema version "
+            + stored.schemaVersion()
+            + " of event type '"
+            + stored.type()
+            + "', which "
+            + (stored.schemaVersion() > today
+                ? "is newer than this program's " + today + ": a later release wrote it"
+                : "is older than this program's " + today + ": no upcaster begins there"),
+        known);
   }
 
   /**
@@ -47,6 +67,15 @@ public final class UnknownEventType extends RuntimeException {
    */
   public String type() {
     return type;
+  }
+
+  /**
+   * Returns the schema version that is unknown.
+   *
+   * @return the version of the stored form; empty if the class of an event is unknown
+   */
+  public OptionalInt schemaVersion() {
+    return schemaVersion == 0 ? OptionalInt.empty() : OptionalInt.of(schemaVersion);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.counterfoil.store;
 
+import io.counterfoil.serialization.EventTypes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -8,6 +9,11 @@ import java.util.Set;
 
 /**
  * Chooses events of the log. An event passes when it meets all that is asked. Immutable.
+ *
+ * <p>Event types are today's: a reader of the log that asks for a type is also handed what is
+ * stored under another name and becomes that type by an upcaster. The choice is by name: where an
+ * upcaster makes several types of one name, such an event is handed on if it may have become what
+ * was asked for, and its payloads tell whether it has.
  *
  * @param aggregateTypes the aggregate types wanted; empty means all
  * @param eventTypes the logical event types wanted; empty means all
@@ -135,7 +141,21 @@ public record EventFilter(
   }
 
   /**
-   * Tells whether an event passes.
+   * Widens the choice of event types by all that are stored under another name and may be one of
+   * them today. For authors of stores: readers ask for today's names.
+   *
+   * @param types know which stored names lead to which of today's
+   * @return the filter to look for in the store
+   */
+  public EventFilter asStored(EventTypes types) {
+    Set<String> stored = types.storedNames(eventTypes);
+    return stored.equals(eventTypes)
+        ? this
+        : new EventFilter(aggregateTypes, stored, stream, since, until);
+  }
+
+  /**
+   * Tells whether an event passes, by the type that it is stored with.
    *
    * @param event an event
    * @return true if it does

@@ -1,5 +1,6 @@
 package io.counterfoil.store;
 
+import io.counterfoil.serialization.EventTypes;
 import java.util.Objects;
 
 /**
@@ -76,5 +77,16 @@ public record EventQuery(long after, long to, EventFilter filter, boolean backwa
    */
   public EventQuery limit(long events) {
     return new EventQuery(after, to, filter, backwards, events);
+  }
+
+  /**
+   * Asks for what is stored under any name that may be one of the wanted types today. For authors
+   * of stores.
+   *
+   * @param types know which stored names lead to which of today's
+   * @return the query to look for in the store
+   */
+  public EventQuery asStored(EventTypes types) {
+    return filter(filter.asStored(types));
   }
 }

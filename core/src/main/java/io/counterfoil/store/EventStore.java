@@ -111,6 +111,22 @@ public interface EventStore extends EventStreams {
    */
   Subscription onAppend(Runnable task);
 
+  /**
+   * Reads the payload of each event of the log, through all upcasters, and tells of those that
+   * cannot be read; goes on behind each. In bounded memory, without blocking a writer.
+   *
+   * @param query which events
+   * @param found receives what cannot be read, and why, in the order of the query and on the
+   *     caller's thread; what it throws ends the reading and reaches the caller
+   * @return how many were read, and how many cannot be
+   * @throws EventStoreException if the store failed, as in {@link #readLog}
+   */
+  default Verification verify(EventQuery query, Consumer<? super UnreadableEvent> found) {
+    Verification.Reader reader = new Verification.Reader(found);
+    readLog(query, reader);
+    return reader.result();
+  }
+
   /** Ends what was begun. */
   interface Subscription extends AutoCloseable {
 

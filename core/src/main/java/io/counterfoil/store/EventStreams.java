@@ -126,4 +126,20 @@ public interface EventStreams {
     readStream(StreamQuery.of(stream), events::add);
     return events;
   }
+
+  /**
+   * Reads the payload of each event of a stream, through all upcasters, and tells of those that
+   * cannot be read; goes on behind each. In bounded memory.
+   *
+   * @param query which events
+   * @param found receives what cannot be read, and why, in order and on the caller's thread; what
+   *     it throws ends the reading and reaches the caller
+   * @return how many were read, and how many cannot be
+   * @throws EventStoreException if the store failed
+   */
+  default Verification verify(StreamQuery query, Consumer<? super UnreadableEvent> found) {
+    Verification.Reader reader = new Verification.Reader(found);
+    readStream(query, reader);
+    return reader.result();
+  }
 }

@@ -6,6 +6,8 @@ import io.counterfoil.serialization.EncodedEvent;
 import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.serialization.UnknownEventType;
 import io.counterfoil.serialization.UnreadablePayload;
+import io.counterfoil.serialization.UpcastContext;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ public final class RecordedEvent {
   // Either may be computed from the other, more than once if threads meet, with equal results.
   private volatile @Nullable EncodedEvent encoded;
   private volatile @Nullable Event payload;
+
+  // What upcasters made of the event, where that is not a single one.
+  private volatile @Nullable List<Event> severalOrNone;
 
   private RecordedEvent(
       StreamId stream,
@@ -149,7 +154,7 @@ public final class RecordedEvent {
   }
 
   /**
-   * Returns the logical event type.
+   * Returns the logical event type that is stored; upcasters may have led on from it.
    *
    * @return the logical event type, never a class name
    */
@@ -176,22 +181,66 @@ public final class RecordedEvent {
   }
 
   /**
-   * Returns the payload, decoding it on first use.
+   * Returns the payload, decoding it on first use. For events that are one: {@link #payloads()}
+   * also answers for those that upcasters have split or dropped.
    *
    * @return what happened
    * @throws UnreadableEvent if its type is unknown or its data does not fit the type
+   * @throws IllegalStateException if upcasters have made several payloads of it, or none
    */
   public Event payload() {
     Event known = payload;
+    if (known != null) {
+      return known;
+    }
+    List<Event> all = payloads();
+    if (all.size() != 1) {
+      throw new IllegalStateException(
+          "the event "
+              + this
+              + " has "
+              + all.size()
+              + " payloads since upcasters have split or dropped it; ask for payloads()");
+    }
+    return all.get(0);
+  }
+
+  /**
+   * Returns what the event is today, decoding it on first use: a single payload, unless upcasters
+   * have split or dropped it. However many, they are one event: of one sequence, one position, one
+   * id, and applied together.
+   *
+   * @return what happened, in order; unmodifiable
+   * @throws UnreadableEvent if its type is unknown or its data does not fit the type
+   */
+  public List<Event> payloads() {
+    Event one = payload;
+    if (one != null) {
+      return List.of(one);
+    }
+    List<Event> known = severalOrNone;
     if (known == null) {
-      try {
-        known = types.decode(Objects.requireNonNull(encoded));
-      } catch (UnknownEventType | UnreadablePayload e) {
-        throw new UnreadableEvent(this, e);
+      known = decoded();
+      if (known.size() == 1) {
+        payload = known.get(0);
+      } else {
+        severalOrNone = known;
       }
-      payload = known;
     }
     return known;
+  }
+
+  private List<Event> decoded() {
+    try {
+      return types.decode(Objects.requireNonNull(encoded), this::upcastContext);
+    } catch (UnknownEventType | UnreadablePayload e) {
+      throw new UnreadableEvent(this, e);
+    }
+  }
+
+  private UpcastContext upcastContext() {
+    return new UpcastContext(
+        stream.aggregateType(), stream.aggregateId(), sequence, position, eventId, metadata);
   }
 
   /**

@@ -57,7 +57,23 @@ public final class AggregateFixture<C, S, E extends Event> {
    * @throws IllegalArgumentException if its events cannot be stored
    */
   public static <C, S, E extends Event> AggregateFixture<C, S, E> of(Aggregate<C, S, E> aggregate) {
-    EventTypes types = EventTypes.of(aggregate.eventFamily());
+    return of(aggregate, EventTypes.of(aggregate.eventFamily()));
+  }
+
+  /**
+   * Starts with an aggregate that has no events, and writes and reads them as a store with these
+   * event types would: for events with names, versions or codecs of their own.
+   *
+   * @param aggregate the aggregate
+   * @param types know all its events
+   * @param <C> the commands' common type
+   * @param <S> the state
+   * @param <E> the events' common type
+   * @return a fixture
+   */
+  public static <C, S, E extends Event> AggregateFixture<C, S, E> of(
+      Aggregate<C, S, E> aggregate, EventTypes types) {
+    Objects.requireNonNull(types, "types");
     return new AggregateFixture<>(aggregate, types, List.of(), Metadata.at(SOME_TIME));
   }
 

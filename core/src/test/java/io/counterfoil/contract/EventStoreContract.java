@@ -250,4 +250,12 @@ public abstract class EventStoreContract {
       return EventStoreContract.this.emptyStore(types);
     }
   }
+
+  @Nested
+  class OldNames extends OldNamesContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
 }

@@ -87,4 +87,36 @@ class LimitsTest {
     assertThatExceptionOfType(UnreadablePayload.class)
         .isThrownBy(() -> codec.decode("1" + "0".repeat(1_000), BigInteger.class));
   }
+
+  @Test
+  void refusesToWriteALongerNumber() {
+    assertThatExceptionOfType(UnreadablePayload.class)
+        .isThrownBy(() -> codec.encode(BigInteger.TEN.pow(1_000)))
+        .withMessageContaining("a number has more than 1000 characters");
+  }
+
+  /** Trees of upcasters have the limits of what is stored. */
+  @Test
+  void limitsTreesToo() {
+    EventVersion version = new EventVersion("Old", 1);
+    String deepest =
+        "{\"x\":".repeat(JsonCodec.DEEPEST - 1) + "{}" + "}".repeat(JsonCodec.DEEPEST - 1);
+
+    assertThat(JsonTree.write(version, JsonTree.read(version, deepest))).isEqualTo(deepest);
+    assertThatExceptionOfType(UnreadablePayload.class)
+        .isThrownBy(() -> JsonTree.read(version, "{\"x\":" + deepest + "}"))
+        .withMessageContaining("nested deeper than a depth of 200");
+    assertThatExceptionOfType(UnreadablePayload.class)
+        .isThrownBy(
+            () ->
+                JsonTree.write(
+                    version,
+                    JsonTree.read(version, "{}").set("x", JsonTree.read(version, deepest))))
+        .withMessageContaining("an upcaster made of it what is no JSON");
+    assertThatExceptionOfType(UnreadablePayload.class)
+        .isThrownBy(() -> JsonTree.read(version, "{\"x\":1" + "0".repeat(1_000) + "}"));
+    assertThatExceptionOfType(UnreadablePayload.class)
+        .isThrownBy(
+            () -> JsonTree.read(version, "{\"x\":\"" + "x".repeat(JsonCodec.LONGEST_TEXT) + "\"}"));
+  }
 }

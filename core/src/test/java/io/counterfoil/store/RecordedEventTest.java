@@ -3,13 +3,21 @@ package io.counterfoil.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.counterfoil.Metadata;
 import io.counterfoil.serialization.EncodedEvent;
+import io.counterfoil.serialization.EventTree;
 import io.counterfoil.serialization.EventTypes;
+import io.counterfoil.serialization.EventVersion;
 import io.counterfoil.serialization.UnknownEventType;
 import io.counterfoil.serialization.UnreadablePayload;
+import io.counterfoil.serialization.UpcastContext;
+import io.counterfoil.serialization.Upcaster;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +26,14 @@ class RecordedEventTest {
   private static final StreamId STREAM = new StreamId("account", "acc_812");
   private static final Metadata METADATA = Metadata.at(Instant.EPOCH);
 
+  private static final String DATA = "{\"amountCents\":5000,\"balanceAfter\":12000}";
+
   private static RecordedEvent stored(String type, int schemaVersion, String data) {
+    return stored(type, schemaVersion, data, TYPES);
+  }
+
+  private static RecordedEvent stored(
+      String type, int schemaVersion, String data, EventTypes types) {
     return RecordedEvent.stored(
         STREAM,
         47,
@@ -26,7 +41,7 @@ class RecordedEventTest {
         new UUID(1, 2),
         METADATA,
         new EncodedEvent(type, schemaVersion, data),
-        TYPES);
+        types);
   }
 
   @Test
@@ -91,6 +106,11 @@ class RecordedEventTest {
               assertThat(e.event()).isSameAs(event);
               assertThat(e.event().stream()).isEqualTo(STREAM);
               assertThat(e.event().sequence()).isEqualTo(47);
+              assertThat(e.stream()).isEqualTo(STREAM);
+              assertThat(e.sequence()).isEqualTo(47);
+              assertThat(e.position()).isEqualTo(901);
+              assertThat(e.version()).isEqualTo(new EventVersion("MoneyWithdrawn", 1));
+              assertThat(e.reason()).contains("amountCents").doesNotContain("s3cret");
             });
   }
 
@@ -103,6 +123,71 @@ class RecordedEventTest {
     assertThatExceptionOfType(UnreadableEvent.class)
         .isThrownBy(() -> stored("MoneyWithdrawn", 2, "{}").payload())
         .withMessageContaining("unknown schema version 2");
+  }
+
+  @Test
+  void holdsWhatUpcastersMakeOfOneEvent() {
+    EventTypes types =
+        EventTypes.with(MoneyWithdrawn.class)
+            .upcast(
+                Upcaster.from("WithdrawnTwice", 1)
+                    .toEach(
+                        Set.of(new EventVersion("MoneyWithdrawn", 1)),
+                        (json, event) ->
+                            List.of(
+                                EventTree.of("MoneyWithdrawn", 1, json),
+                                EventTree.of("MoneyWithdrawn", 1, json.deepCopy()))))
+            .upcast(Upcaster.from("Debugged", 1).dropped())
+            .build();
+    RecordedEvent twice = stored("WithdrawnTwice", 1, DATA, types);
+    RecordedEvent dropped = stored("Debugged", 1, "{}", types);
+
+    assertThat(twice.payloads())
+        .containsExactly(new MoneyWithdrawn(5_000, 12_000), new MoneyWithdrawn(5_000, 12_000))
+        .isUnmodifiable()
+        .isSameAs(twice.payloads());
+    assertThat(dropped.payloads()).isEmpty();
+    assertThat(twice.type()).isEqualTo("WithdrawnTwice");
+    assertThat(twice.data()).isEqualTo(DATA);
+    assertThatIllegalStateException()
+        .isThrownBy(twice::payload)
+        .withMessageContaining("WithdrawnTwice[account/acc_812 #47 @901] has 2 payloads")
+        .withMessageContaining("payloads()");
+    assertThatIllegalStateException()
+        .isThrownBy(dropped::payload)
+        .withMessageContaining("has 0 payloads");
+  }
+
+  @Test
+  void tellsUpcastersWhereItStands() {
+    List<UpcastContext> seen = new ArrayList<>();
+    EventTypes types =
+        EventTypes.with(MoneyWithdrawn.class)
+            .upcast(
+                Upcaster.from("Taken", 1)
+                    .to(
+                        "MoneyWithdrawn",
+                        1,
+                        (json, event) -> {
+                          seen.add(event);
+                          return json;
+                        }))
+            .build();
+
+    RecordedEvent event = stored("Taken", 1, DATA, types);
+
+    assertThat(event.payload()).isEqualTo(new MoneyWithdrawn(5_000, 12_000));
+    assertThat(seen)
+        .containsExactly(
+            new UpcastContext("account", "acc_812", 47, 901, new UUID(1, 2), METADATA));
+  }
+
+  @Test
+  void holdsOnePayloadAsAList() {
+    RecordedEvent event = stored("MoneyWithdrawn", 1, DATA);
+
+    assertThat(event.payloads()).containsExactly(new MoneyWithdrawn(5_000, 12_000));
+    assertThat(event.payloads().get(0)).isSameAs(event.payload());
   }
 
   @Test

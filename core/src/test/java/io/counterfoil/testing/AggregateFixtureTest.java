@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.counterfoil.Aggregate;
 import io.counterfoil.CommandRejected;
 import io.counterfoil.Event;
+import io.counterfoil.serialization.EventCodec;
+import io.counterfoil.serialization.EventTypes;
+import io.counterfoil.serialization.JsonCodec;
 import io.counterfoil.testing.AggregateFixtureTest.JarCommand.Add;
 import io.counterfoil.testing.AggregateFixtureTest.JarCommand.Look;
 import io.counterfoil.testing.AggregateFixtureTest.JarCommand.Remove;
@@ -78,6 +81,37 @@ class AggregateFixtureTest {
         .thenRejected("too-few")
         .thenRejected("too-few", Map.of("there", 3))
         .thenState(3);
+  }
+
+  @Test
+  void writesAndReadsEventsAsTheEventTypesSay() {
+    AtomicInteger written = new AtomicInteger();
+    EventTypes types =
+        EventTypes.of(new Counting(JsonCodec.create(), written), List.of(JarEvent.class));
+
+    AggregateFixture.of(JAR, types).given(new Added(1)).when(new Add(4)).then(new Added(4));
+
+    assertThat(written.get()).isPositive();
+  }
+
+  private record Counting(EventCodec codec, AtomicInteger written) implements EventCodec {
+    @Override
+    public String encode(Object value) {
+      if (value instanceof JarEvent) {
+        written.incrementAndGet();
+      }
+      return codec.encode(value);
+    }
+
+    @Override
+    public <T> T decode(String text, Class<T> type) {
+      return codec.decode(text, type);
+    }
+
+    @Override
+    public void check(Class<?> type) {
+      codec.check(type);
+    }
   }
 
   @Test

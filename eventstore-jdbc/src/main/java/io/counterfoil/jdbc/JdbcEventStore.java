@@ -252,8 +252,7 @@ public final class JdbcEventStore implements EventStore {
    */
   @Override
   public long readLog(EventQuery query, Consumer<? super RecordedEvent> consumer) {
-    return log.read(
-        Objects.requireNonNull(query, "query"), Objects.requireNonNull(consumer, "consumer"));
+    return log.read(query.asStored(types), Objects.requireNonNull(consumer, "consumer"));
   }
 
   @Override

@@ -227,7 +227,7 @@ public final class InMemoryEventStore implements EventStore {
   @Override
   public long readLog(EventQuery query, Consumer<? super RecordedEvent> consumer) {
     Objects.requireNonNull(consumer, "consumer");
-    return LogScan.read(log.now(), query, consumer);
+    return LogScan.read(log.now(), query.asStored(types), consumer);
   }
 
   @Override

@@ -36,10 +36,11 @@ final class PlainReadModel implements ReadModel {
     if (!due.events().isEmpty()) {
       projection.batchStart().run(due);
       for (RecordedEvent event : due.events()) {
-        Event payload = event.payload();
-        Optional<EventHandler<Event>> handler = projection.handlers().of(payload);
-        if (handler.isPresent()) {
-          apply(handler.get(), event, payload);
+        for (Event payload : event.payloads()) {
+          Optional<EventHandler<Event>> handler = projection.handlers().of(payload);
+          if (handler.isPresent()) {
+            apply(handler.get(), event, payload);
+          }
         }
       }
       projection.batchEnd().run(due);

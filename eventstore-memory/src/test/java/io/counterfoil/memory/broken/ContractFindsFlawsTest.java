@@ -223,6 +223,10 @@ class ContractFindsFlawsTest {
             "ReadingTheLog",
             "movesOnWhenNothingMatches"),
         flaw(
+            FlawedReads.ForgetsOldNames::new,
+            "OldNames",
+            "handsOnWhatIsStoredUnderEveryNameThatBecameTheOneAskedFor"),
+        flaw(
             FlawedReads.ReadersHoldWritersUp::new,
             "Tailing",
             "letsOthersAppendWhileAConsumerOfTheLogTakesItsTime"),

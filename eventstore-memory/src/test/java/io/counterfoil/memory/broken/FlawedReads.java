@@ -74,6 +74,24 @@ final class FlawedReads {
     }
   }
 
+  /** A filter knows only the names that events have today. */
+  static final class ForgetsOldNames extends FlawedStore {
+    ForgetsOldNames(EventStore sound) {
+      super(sound);
+    }
+
+    @Override
+    public long readLog(EventQuery query, Consumer<? super RecordedEvent> consumer) {
+      return sound.readLog(
+          query,
+          event -> {
+            if (query.filter().accepts(event)) {
+              consumer.accept(event);
+            }
+          });
+    }
+  }
+
   /** Names that differ in case are the same to the filter. */
   static final class FiltersWithoutCase extends FlawedStore {
     FiltersWithoutCase(EventStore sound) {

@@ -76,13 +76,14 @@ final class JdbcReadModel implements ReadModel {
   private void write(Connection connection, Batch batch) throws SQLException {
     Sql sql = new Sql(connection, table);
     for (RecordedEvent event : batch.events()) {
-      write(event, sql);
+      for (Event payload : event.payloads()) {
+        write(event, payload, sql);
+      }
     }
     sql.close(); // after a failure the connection closes what is open
   }
 
-  private void write(RecordedEvent event, Sql sql) {
-    Event payload = event.payload();
+  private void write(RecordedEvent event, Event payload, Sql sql) {
     Optional<JdbcEventHandler<Event>> handler = handlers.of(payload);
     if (handler.isPresent()) {
       try {
