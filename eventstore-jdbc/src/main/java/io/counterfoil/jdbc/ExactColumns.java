@@ -20,21 +20,54 @@ import org.jspecify.annotations.Nullable;
 /** Turns the usual appends into what {@link ExactSql} reads, and its rows into places. */
 final class ExactColumns {
   private final List<EncodedAppend> appends;
+  private final List<Row> rows = new ArrayList<>();
   private final boolean keyed;
 
-  ExactColumns(List<EncodedAppend> appends) {
+  private ExactColumns(List<EncodedAppend> appends) {
     this.appends = appends;
     this.keyed = appends.stream().anyMatch(append -> append.append().key().isPresent());
+    for (int number = 1; number <= appends.size(); number++) {
+      EncodedAppend append = appends.get(number - 1);
+      for (int i = 0; i < append.size(); i++) {
+        rows.add(new Row(append, number, i));
+      }
+    }
   }
 
-  /** Tells whether an append is one of the usual ones. */
-  static boolean fit(EncodedAppend append) {
-    return append.size() == 1 && append.append().expected() instanceof ExpectedVersion.Exactly;
+  private record Row(EncodedAppend append, long number, int index) {
+    NewEvent event() {
+      return append.event(index);
+    }
+
+    EncodedEvent payload() {
+      return append.payload(index);
+    }
   }
 
-  /** Tells whether one carries a key. */
-  boolean keyed() {
-    return keyed;
+  /** Answers nothing if one of the appends is an unusual one. */
+  static Optional<ExactColumns> of(List<EncodedAppend> appends) {
+    if (!appends.stream().allMatch(ExactColumns::isExact)) {
+      return Optional.empty();
+    }
+    ExactColumns columns = new ExactColumns(appends);
+    return columns.keyed && columns.haveSeveral() ? Optional.empty() : Optional.of(columns);
+  }
+
+  private static boolean isExact(EncodedAppend append) {
+    return append.size() > 0 && append.append().expected() instanceof ExpectedVersion.Exactly;
+  }
+
+  /** Tells whether an append has one event, and no key. */
+  static boolean isOne(EncodedAppend append) {
+    return append.size() == 1 && isExact(append) && append.append().key().isEmpty();
+  }
+
+  private boolean haveSeveral() {
+    return rows.size() > appends.size();
+  }
+
+  String text(ExactSql sql) {
+    return haveSeveral() ? sql.eachOfSeveral() : sql.each(keyed);
   }
 
   /** Binds the one append, which has no key. */
@@ -61,20 +94,24 @@ final class ExactColumns {
   }
 
   void bind(Parameters parameters) throws SQLException {
-    parameters.array("text", texts(append -> append.append().stream().aggregateType()));
-    parameters.array("text", texts(append -> append.append().stream().aggregateId()));
-    parameters.array("int8", numbers(ExactColumns::head));
-    parameters.array("uuid", column(append -> append.event(0).eventId(), UUID[]::new));
-    parameters.array("text", texts(append -> append.payload(0).type()));
-    parameters.array("int4", column(append -> append.payload(0).schemaVersion(), Integer[]::new));
+    parameters.array("text", texts(rows, row -> row.append().append().stream().aggregateType()));
+    parameters.array("text", texts(rows, row -> row.append().append().stream().aggregateId()));
+    parameters.array("int8", numbers(rows, row -> head(row.append()) + row.index()));
+    parameters.array("uuid", column(rows, row -> row.event().eventId(), UUID[]::new));
+    parameters.array("text", texts(rows, row -> row.payload().type()));
+    parameters.array("int4", column(rows, row -> row.payload().schemaVersion(), Integer[]::new));
     parameters.array(
-        "text", texts(append -> append.event(0).metadata().correlationId().orElse(null)));
-    parameters.array(
-        "text", texts(append -> append.event(0).metadata().causationId().orElse(null)));
-    parameters.array("int8", numbers(append -> append.event(0).metadata().at().toEpochMilli()));
-    parameters.array("text", texts(append -> Json.headers(append.event(0).metadata().headers())));
-    parameters.array("text", texts(append -> append.payload(0).data()));
-    if (keyed) {
+        "text", texts(rows, row -> row.event().metadata().correlationId().orElse(null)));
+    parameters.array("text", texts(rows, row -> row.event().metadata().causationId().orElse(null)));
+    parameters.array("int8", numbers(rows, row -> row.event().metadata().at().toEpochMilli()));
+    parameters.array("text", texts(rows, row -> Json.headers(row.event().metadata().headers())));
+    parameters.array("text", texts(rows, row -> row.payload().data()));
+    if (haveSeveral()) {
+      parameters.array("int8", numbers(rows, Row::number));
+      parameters.array("text", texts(appends, append -> append.append().stream().aggregateType()));
+      parameters.array("text", texts(appends, append -> append.append().stream().aggregateId()));
+      parameters.array("int8", numbers(appends, ExactColumns::head));
+    } else if (keyed) {
       parameters.array("text", ofKeys(CommandKey::value));
       parameters.array("text", ofKeys(CommandKey::fingerprint));
       parameters.number(System.currentTimeMillis());
@@ -82,23 +119,23 @@ final class ExactColumns {
   }
 
   private @Nullable Object[] ofKeys(Function<CommandKey, String> value) {
-    return texts(append -> append.append().key().map(value).orElse(null));
+    return texts(appends, append -> append.append().key().map(value).orElse(null));
   }
 
-  private @Nullable Object[] texts(Function<EncodedAppend, @Nullable String> value) {
-    return column(value, String[]::new);
+  private static <F> @Nullable Object[] texts(List<F> from, Function<F, @Nullable String> value) {
+    return column(from, value, String[]::new);
   }
 
-  private @Nullable Object[] numbers(Function<EncodedAppend, Long> value) {
-    return column(value, Long[]::new);
+  private static <F> @Nullable Object[] numbers(List<F> from, Function<F, Long> value) {
+    return column(from, value, Long[]::new);
   }
 
   /** Of the type of its elements, which lets the driver send them in the binary form. */
-  private <T> @Nullable T[] column(
-      Function<EncodedAppend, ? extends @Nullable T> value, IntFunction<@Nullable T[]> array) {
-    @Nullable T[] column = array.apply(appends.size());
+  private static <F, T> @Nullable T[] column(
+      List<F> from, Function<F, ? extends @Nullable T> value, IntFunction<@Nullable T[]> array) {
+    @Nullable T[] column = array.apply(from.size());
     for (int i = 0; i < column.length; i++) {
-      column[i] = value.apply(appends.get(i));
+      column[i] = value.apply(from.get(i));
     }
     return column;
   }
@@ -115,9 +152,19 @@ final class ExactColumns {
     }
     List<Optional<Places>> places = new ArrayList<>(appends.size());
     for (EncodedAppend append : appends) {
-      @Nullable Long position = positions.get(append.event(0).eventId());
-      places.add(Optional.ofNullable(position).map(p -> new Places(head(append), List.of(p))));
+      places.add(
+          positions.containsKey(append.event(0).eventId())
+              ? Optional.of(new Places(head(append), positions(append, positions)))
+              : Optional.empty());
     }
     return places;
+  }
+
+  private static List<Long> positions(EncodedAppend append, Map<UUID, Long> positions) {
+    List<Long> own = new ArrayList<>(append.size());
+    for (int i = 0; i < append.size(); i++) {
+      own.add(positions.getOrDefault(append.event(i).eventId(), 0L));
+    }
+    return own;
   }
 }

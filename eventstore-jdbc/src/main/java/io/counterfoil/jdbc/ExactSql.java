@@ -1,8 +1,8 @@
 package io.counterfoil.jdbc;
 
 /**
- * Builds the leanest forms of PostgreSQL's append, for what is nearly every append: one event, to a
- * stream that must be at an exact sequence.
+ * Builds the leanest forms of PostgreSQL's append, for what is nearly every append: to a stream
+ * that must be at an exact sequence, and mostly of one event.
  */
 final class ExactSql {
   private static final String INTO_EVENTS =
@@ -97,15 +97,44 @@ final class ExactSql {
           + "FROM admitted a"
           + ORDERED;
 
+  /** Looks at the head of each stream once, before the first event. */
+  private static final String EACH_OF_SEVERAL =
+      INTO_EVENTS
+          + EVENTS
+          + "FROM "
+          + ARRAYS
+          + ", (SELECT CAST(? AS bigint[])))\n    AS a("
+          + COLUMNS
+          + """
+          , "number")
+          WHERE a."number" = ANY (ARRAY(SELECT s."number"
+            FROM %3$s,
+              unnest((SELECT CAST(? AS text[])), (SELECT CAST(? AS text[])),
+                (SELECT CAST(? AS bigint[])))
+              WITH ORDINALITY AS s("aggregate_type", "aggregate_id", "last", "number")
+            WHERE patience."set" IS NOT NULL
+              AND coalesce((SELECT e."sequence" FROM %1$s e
+                WHERE e."aggregate_type" = s."aggregate_type"
+                  AND e."aggregate_id" = s."aggregate_id"
+                ORDER BY e."sequence" DESC LIMIT 1), 0) = s."last"))"""
+          + ORDERED.replace("_id\"\n", "_id\", a.\"last\"\n");
+
   private final String one;
   private final String each;
   private final String eachWithKey;
+  private final String eachOfSeveral;
 
   ExactSql(JdbcTables tables) {
     String events = tables.events().quoted();
     this.one = ONE.formatted(events);
     this.each = EACH.formatted(events);
     this.eachWithKey = EACH_WITH_KEY.formatted(events, tables.outcomes().quoted());
+    this.eachOfSeveral = EACH_OF_SEVERAL.formatted(events, "", BatchSql.PATIENCE);
+  }
+
+  /** Writes what can be written of a batch of appends of several events, none with a key. */
+  String eachOfSeveral() {
+    return eachOfSeveral;
   }
 
   /** Writes one event without a key. */
@@ -113,7 +142,7 @@ final class ExactSql {
     return one;
   }
 
-  /** Writes what can be written of a batch of such appends. */
+  /** Writes what can be written of a batch of appends of one event. */
   String each(boolean withKeys) {
     return withKeys ? eachWithKey : each;
   }

@@ -60,17 +60,17 @@ final class SequenceWriter implements AppendWriter {
 
   @Override
   public List<Optional<Places>> writeEach(List<EncodedAppend> appends) throws SQLException {
+    Optional<ExactColumns> columns = ExactColumns.of(appends);
     return database.inAutoCommit(
         connection ->
-            appends.stream().allMatch(ExactColumns::fit)
-                ? exactBatch(connection, appends)
+            columns.isPresent()
+                ? exactBatch(connection, columns.get())
                 : batch(connection, appends));
   }
 
-  private List<Optional<Places>> exactBatch(Connection connection, List<EncodedAppend> appends)
+  private List<Optional<Places>> exactBatch(Connection connection, ExactColumns columns)
       throws SQLException {
-    ExactColumns columns = new ExactColumns(appends);
-    try (PreparedStatement insert = connection.prepareStatement(exact.each(columns.keyed()))) {
+    try (PreparedStatement insert = connection.prepareStatement(columns.text(exact))) {
       columns.bind(new Parameters(connection, insert));
       return answer(insert, columns::places);
     }
@@ -142,7 +142,7 @@ final class SequenceWriter implements AppendWriter {
       long head = objections.raise(connection, List.of(append.append())).get(0);
       return Optional.of(List.of(new Places(head, List.of())));
     }
-    return (ExactColumns.fit(append) && append.append().key().isEmpty()
+    return (ExactColumns.isOne(append)
             ? insertExactly(connection, append)
             : insert(connection, append))
         .map(List::of);
