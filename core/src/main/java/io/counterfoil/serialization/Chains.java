@@ -6,6 +6,7 @@ import io.counterfoil.serialization.Upcaster.Reached;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,6 +106,13 @@ final class Chains {
   private int knownVersion(EventVersion version) {
     @Nullable Current event = current.named(version.type());
     return event == null ? 0 : event.version();
+  }
+
+  /** All forms that can be read. */
+  Set<EventVersion> versions() {
+    Set<EventVersion> versions = new HashSet<>(links.keySet());
+    current.all().forEach(event -> versions.add(new EventVersion(event.name(), event.version())));
+    return Set.copyOf(versions);
   }
 
   /** All forms that a stored form goes through, itself first; empty if nothing reads it. */

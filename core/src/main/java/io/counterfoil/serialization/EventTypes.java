@@ -101,6 +101,15 @@ public final class EventTypes {
   }
 
   /**
+   * Returns all forms that can be read: those of today, and those that an upcaster begins at.
+   *
+   * @return the forms
+   */
+  public Set<EventVersion> versions() {
+    return chains.versions();
+  }
+
+  /**
    * Tells whether an event's class is registered.
    *
    * @param event the class of an event

@@ -17,6 +17,8 @@ import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.UnreadableEvent;
 import io.counterfoil.store.Verification;
+import io.counterfoil.testing.StoredForms;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +96,16 @@ class UpcastingReadmeTest {
         .containsExactly(new MoneyWithdrawn(1, 2), new MoneyDeposited(3, 5));
     assertThat(read("CacheWarmed", 1, "{}")).isEmpty();
   }
+
+  // tag::stored-forms[]
+  @Test
+  void readsWhatWasEverStored() {
+    StoredForms.in(Path.of("src/test/resources/events"), types())
+        .sample(new MoneyDeposited(100, 100), new MoneyWithdrawn(30, 70))
+        .check();
+  }
+
+  // end::stored-forms[]
 
   static List<String> verify(EventStore store) {
     List<String> lines = new ArrayList<>();
