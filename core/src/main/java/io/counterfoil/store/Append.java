@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Asks for events to be stored at the end of one stream, all or none. Immutable.
@@ -43,7 +42,8 @@ public record Append(
   }
 
   /**
-   * Asks for events that share their metadata, each under a new random id.
+   * Asks for events that share their metadata, each under a new id: a UUID of version 7, which
+   * begins with the time.
    *
    * @param stream the stream
    * @param expected what it must look like
@@ -56,7 +56,7 @@ public record Append(
     return new Append(
         stream,
         expected,
-        events.stream().map(e -> new NewEvent(UUID.randomUUID(), e, metadata)).toList(),
+        events.stream().map(e -> new NewEvent(EventIds.next(), e, metadata)).toList(),
         Optional.empty(),
         Optional.empty());
   }
@@ -92,6 +92,9 @@ public record Append(
    * @throws IllegalArgumentException if two of them are for the same stream
    */
   public static void requireApart(List<Append> appends) {
+    if (appends.size() == 1) {
+      return;
+    }
     Set<StreamId> streams = new HashSet<>();
     for (Append append : appends) {
       if (!streams.add(append.stream())) {
