@@ -1,6 +1,9 @@
 package io.counterfoil.store;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -85,6 +88,35 @@ public interface EventStore extends EventStreams {
         getClass().getName()
             + " does not list outcomes, so that nothing can be exported from it; it would have to"
             + " implement EventStore.readOutcomes");
+  }
+
+  /**
+   * Counts the forms in which events are stored: by aggregate type, event type and schema version.
+   * Reads no payloads. Unless a store has a better way, it reads the log.
+   *
+   * @return each form that is stored, in no particular order
+   * @throws EventStoreException if the store failed
+   */
+  default List<StoredType> storedTypes() {
+    Map<List<Object>, StoredType> forms = new HashMap<>();
+    readLog(
+        EventQuery.after(0),
+        event ->
+            forms.merge(
+                List.of(event.stream().aggregateType(), event.type(), event.schemaVersion()),
+                StoredType.of(event),
+                (counted, one) -> counted.and(event)));
+    return List.copyOf(forms.values());
+  }
+
+  /**
+   * Tells of every form of event that is stored whether {@link #eventTypes()} can read it, and how.
+   *
+   * @return the judgement
+   * @throws EventStoreException if the store failed
+   */
+  default StoreAudit audit() {
+    return StoreAudit.of(storedTypes(), eventTypes());
   }
 
   /**

@@ -258,4 +258,12 @@ public abstract class EventStoreContract {
       return EventStoreContract.this.emptyStore(types);
     }
   }
+
+  @Nested
+  class Audits extends AuditContract {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return EventStoreContract.this.emptyStore(types);
+    }
+  }
 }

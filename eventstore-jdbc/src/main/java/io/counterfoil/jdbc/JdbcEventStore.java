@@ -16,6 +16,7 @@ import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.StoreStatus;
 import io.counterfoil.store.StoredOutcome;
+import io.counterfoil.store.StoredType;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
 import java.sql.Connection;
@@ -348,6 +349,20 @@ public final class JdbcEventStore implements EventStore {
   public void readOutcomes(OutcomeQuery query, Consumer<? super StoredOutcome> consumer) {
     outcomeReader.read(
         Objects.requireNonNull(query, "query"), Objects.requireNonNull(consumer, "consumer"));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>One statement, which goes through all events.
+   */
+  @Override
+  public List<StoredType> storedTypes() {
+    try {
+      return database.inAutoCommit(on -> StoredTypes.of(on, tables.events()));
+    } catch (SQLException e) {
+      throw new EventStoreException("the types of the stored events could not be counted", e);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.store.EventFilter;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
+import io.counterfoil.store.StoreAudit;
 import io.counterfoil.store.StreamId;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -83,6 +84,27 @@ class MillionEventsTest {
     filters.put("event type, little time", EventFilter.ofEventTypes("Added").until(old));
     filters.put("rare event type, long time", EventFilter.ofEventTypes("Seldom").since(old));
     return filters;
+  }
+
+  @Test
+  void anAuditIsOneStatement() {
+    try (HikariDataSource pool = database.pool(1)) {
+      CountingDataSource source = new CountingDataSource(pool);
+      EventStore store = JdbcEventStore.on(source.counting(), Tally.TYPES);
+      source.reset();
+      long begun = System.nanoTime();
+
+      StoreAudit audit = store.audit();
+
+      System.out.printf("audit %.1f ms%n", (System.nanoTime() - begun) / 1e6);
+      assertThat(source.sent()).hasSize(1).noneMatch(sql -> sql.contains("data"));
+      assertThat(audit.findings())
+          .extracting(finding -> finding.stored().count())
+          .hasSize(2)
+          .startsWith((long) MillionEvents.RARE)
+          .allMatch(count -> count == MillionEvents.RARE || count >= 999_990);
+      assertThat(audit.unreadable()).hasSize(1); // the rare type is none of these tests'
+    }
   }
 
   @Test

@@ -60,6 +60,7 @@ public final class BankProgram implements Callable<Integer> {
         .addSubcommand(new StatusCommand(terminal))
         .addSubcommand(new RebuildCommand(terminal))
         .addSubcommand(new VerifyCommand(terminal))
+        .addSubcommand(new AuditCommand(terminal))
         .addSubcommand(new ExportCommand(terminal))
         .addSubcommand(new ImportEventsCommand(terminal))
         .addSubcommand(new CommandLine.HelpCommand())
