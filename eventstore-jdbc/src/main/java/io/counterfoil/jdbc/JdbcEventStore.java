@@ -35,11 +35,14 @@ import javax.sql.DataSource;
  * Keeps events in a SQL database: PostgreSQL or H2. Thread-safe; make one and share it.
  *
  * <p>Each call takes a connection from the {@code DataSource}, works in short transactions of its
- * own, and gives the connection back as it was found before any consumer runs. So the {@code
+ * own, and gives the connection back as it was found. None waits for a consumer: while that works
+ * on a page of the log, the next one is fetched by a thread beside it, and no longer. So the {@code
  * DataSource} must hand out connections of its own, not one that is bound to a transaction of the
- * caller, and a pool of one connection is enough, however long a consumer takes. A connection in a
- * transaction is refused with an {@link IllegalStateException}, unless its pool hands out all its
- * connections without auto-commit and the transaction has not written yet, as nobody can see then.
+ * caller, and a pool of one connection is enough, however long a consumer takes. It must lead to
+ * the same database whichever thread asks, since appends of several threads share a connection. A
+ * connection in a transaction is refused with an {@link IllegalStateException}, unless its pool
+ * hands out all its connections without auto-commit and the transaction has not written yet, as
+ * nobody can see then.
  *
  * <p>On PostgreSQL an append is one statement. A reader of the log is given events up to a
  * <em>horizon</em>: the position up to which it is proved that no further event will appear. The
