@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,7 @@ final class CommitQueue {
   private final long mostCharacters;
   private final long shortestNanos;
   private final long patienceNanos;
+  private final Parking parking;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<Ticket> waiting = new LinkedHashSet<>();
@@ -53,6 +53,18 @@ final class CommitQueue {
    */
   CommitQueue(
       int places, int mostAppends, long mostCharacters, long shortestNanos, long patienceNanos) {
+    this(places, mostAppends, mostCharacters, shortestNanos, patienceNanos, Parking.USUAL);
+  }
+
+  /** Makes a queue whose threads wait in their own way. */
+  CommitQueue(
+      int places,
+      int mostAppends,
+      long mostCharacters,
+      long shortestNanos,
+      long patienceNanos,
+      Parking parking) {
+    this.parking = parking;
     this.places = places;
     this.mostAppends = mostAppends;
     this.mostCharacters = mostCharacters;
@@ -155,9 +167,9 @@ final class CommitQueue {
     try {
       while (ticket.state == State.WAITING || ticket.state == State.TAKEN) {
         if (ticket.state == State.TAKEN) {
-          LockSupport.park(this);
+          parking.park(this);
         } else if (ticket.waitedNanos() <= patienceNanos || !withdrawFromItsStream(ticket)) {
-          LockSupport.parkNanos(this, overdueNanos());
+          parking.parkNanos(this, overdueNanos());
           wakeWhoCanRun(); // a place may be overdue by now
         }
         if (Thread.interrupted()) {
@@ -241,8 +253,8 @@ final class CommitQueue {
     wake(leaders);
   }
 
-  private static void wake(List<Ticket> leaders) {
-    leaders.forEach(leader -> LockSupport.unpark(leader.owner));
+  private void wake(List<Ticket> leaders) {
+    leaders.forEach(leader -> parking.unpark(leader.owner));
   }
 
   /** Ends the waits of those that were taken along. */
@@ -250,7 +262,7 @@ final class CommitQueue {
     for (Ticket ticket : batch) {
       ticket.state = State.SETTLED;
       if (ticket.owner != Thread.currentThread()) {
-        LockSupport.unpark(ticket.owner);
+        parking.unpark(ticket.owner);
       }
     }
   }
