@@ -90,7 +90,7 @@ public final class ReadmeExamples {
 
   private static int closing(List<String> lines, int from) {
     int end = from;
-    while (end < lines.size() && !lines.get(end).startsWith("```")) {
+    while (end < lines.size() && !lines.get(end).strip().equals("```")) {
       end++;
     }
     return end;

@@ -72,6 +72,25 @@ class ReadmeExamplesTest {
         .contains("line 3", "has no <!-- example:");
   }
 
+  /** What lies between an opening fence and the next opening one is lost to readers. */
+  @Test
+  void reportsABlockThatIsNotClosed() throws IOException {
+    Path readme =
+        readme(
+            """
+            <!-- example: Sample.java#one -->
+            ```java
+            int a = 1;
+            ```java
+            ```
+            """);
+
+    assertThat(ReadmeExamples.differences(readme, folder))
+        .singleElement()
+        .asString()
+        .contains("line 2", "Sample.java#one");
+  }
+
   @Test
   void reportsAMissingFileAndAMissingRegion() throws IOException {
     Path readme =
