@@ -47,6 +47,15 @@ final class CommandLoop {
   <C, S, E extends Event> CommandResult dispatch(
       Aggregate<C, S, E> aggregate, Object command, DispatchOptions options) {
     Dispatch<C, S, E> dispatch = dispatchOf(aggregate, command, options);
+    LoggedCorrelation logged = LoggedCorrelation.of(dispatch.metadata());
+    try {
+      return dispatch(dispatch);
+    } finally {
+      logged.close();
+    }
+  }
+
+  private <C, S, E extends Event> CommandResult dispatch(Dispatch<C, S, E> dispatch) {
     States.Basis<S> basis = states.begin(dispatch);
     for (int attempt = 1; ; ) {
       if (basis.outcome().isPresent()) {

@@ -1,6 +1,7 @@
 package io.counterfoil.command;
 
 import io.counterfoil.Metadata;
+import io.counterfoil.store.RecordedEvent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -74,6 +75,24 @@ public record DispatchOptions(
   public DispatchOptions correlationId(String id) {
     Objects.requireNonNull(id, "id");
     return new DispatchOptions(key, commandId, Optional.of(id), headers);
+  }
+
+  /**
+   * Says that an event has caused the command: the events of the command belong to the event's
+   * conversation, and name the event as their cause. What is set otherwise stays.
+   *
+   * @param event what has caused the command
+   * @return a copy with the event's id as the command's, and the event's correlation id, or its id
+   *     where it has none; each unless it is set already
+   */
+  public DispatchOptions causedBy(RecordedEvent event) {
+    String eventId = event.eventId().toString();
+    return new DispatchOptions(
+        key,
+        Optional.of(commandId.orElse(eventId)),
+        Optional.of(
+            correlationId.orElseGet(() -> event.metadata().correlationId().orElse(eventId))),
+        headers);
   }
 
   /**

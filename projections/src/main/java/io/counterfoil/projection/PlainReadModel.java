@@ -1,6 +1,7 @@
 package io.counterfoil.projection;
 
 import io.counterfoil.Event;
+import io.counterfoil.command.LoggedCorrelation;
 import io.counterfoil.projection.declaration.StepFailed;
 import io.counterfoil.store.RecordedEvent;
 import java.util.Optional;
@@ -49,10 +50,13 @@ final class PlainReadModel implements ReadModel {
   }
 
   private static void apply(EventHandler<Event> handler, RecordedEvent event, Event payload) {
+    LoggedCorrelation logged = LoggedCorrelation.of(event.metadata());
     try {
       handler.apply(event, payload);
     } catch (Exception e) {
       throw StepFailed.inHandlerOf(payload, e);
+    } finally {
+      logged.close();
     }
   }
 

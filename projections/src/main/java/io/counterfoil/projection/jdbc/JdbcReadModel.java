@@ -1,6 +1,7 @@
 package io.counterfoil.projection.jdbc;
 
 import io.counterfoil.Event;
+import io.counterfoil.command.LoggedCorrelation;
 import io.counterfoil.projection.Batch;
 import io.counterfoil.projection.Checkpoint;
 import io.counterfoil.projection.CheckpointId;
@@ -86,10 +87,13 @@ final class JdbcReadModel implements ReadModel {
   private void write(RecordedEvent event, Event payload, Sql sql) {
     Optional<JdbcEventHandler<Event>> handler = handlers.of(payload);
     if (handler.isPresent()) {
+      LoggedCorrelation logged = LoggedCorrelation.of(event.metadata());
       try {
         handler.get().apply(event, payload, sql);
       } catch (Exception e) {
         throw StepFailed.inHandlerOf(payload, e);
+      } finally {
+        logged.close();
       }
     }
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.Metadata;
+import io.counterfoil.command.LoggedCorrelation;
 import io.counterfoil.jdbc.JdbcEventStore;
 import io.counterfoil.jdbc.JdbcSchema;
 import io.counterfoil.jdbc.TestDatabase;
@@ -20,12 +22,16 @@ import io.counterfoil.projection.ProjectionRunner;
 import io.counterfoil.projection.ProjectionRunnerBuilder;
 import io.counterfoil.projection.ProjectionState;
 import io.counterfoil.projection.ProjectionStopped;
+import io.counterfoil.store.Append;
 import io.counterfoil.store.EventStore;
+import io.counterfoil.store.ExpectedVersion;
+import io.counterfoil.store.StreamId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +47,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /** What read models in a database promise, on each of them. */
 abstract class JdbcProjectionSuite {
@@ -148,6 +155,30 @@ abstract class JdbcProjectionSuite {
 
     assertThat(rows()).isEqualTo(Map.of("a", 500L, "b", 5L));
     assertThat(rows("SELECT account_id, balance_cents FROM Balance_View_V1")).hasSize(2);
+  }
+
+  @Test
+  void letsTheConversationStandInTheLogWhileAnEventIsHandled() {
+    List<String> logged = new ArrayList<>();
+    store.append(
+        Append.of(
+            new StreamId("account", "a"),
+            ExpectedVersion.none(),
+            List.of(new Deposited(1)),
+            Metadata.at(Instant.EPOCH).withCorrelationId("c-9k")));
+
+    runner(
+            running(
+                JdbcProjection.named("balance_view", pool)
+                    .createdBy("CREATE TABLE {table} (account_id VARCHAR(64) PRIMARY KEY)")
+                    .on(
+                        Deposited.class,
+                        (event, payload, sql) -> logged.add(MDC.get(LoggedCorrelation.KEY)))
+                    .build()))
+        .catchUp();
+
+    assertThat(logged).containsExactly("c-9k");
+    assertThat(MDC.get(LoggedCorrelation.KEY)).isNull();
   }
 
   @Test
