@@ -20,6 +20,7 @@ final class EventBatch {
 
   private final EventIntake intake;
   private final StreamHeads heads;
+  private final StoringThread storing;
   private final List<RecordedEvent> events = new ArrayList<>();
   private final Set<UUID> ids = new HashSet<>();
   private final Map<StreamId, Integer> begins = new LinkedHashMap<>();
@@ -29,8 +30,9 @@ final class EventBatch {
   private long firstLine;
   private boolean parts;
 
-  EventBatch(EventIntake intake, StreamHeads heads, long stored) {
+  EventBatch(EventIntake intake, StreamHeads heads, StoringThread storing, long stored) {
     this.intake = intake;
+    this.storing = storing;
     this.heads = heads;
     this.stored = stored;
   }
@@ -57,24 +59,32 @@ final class EventBatch {
     }
   }
 
-  /** Stores what was gathered. */
+  /** Begins to store what was gathered. */
   void store() {
     if (events.isEmpty()) {
       return;
     }
+    storing.await(); // only then does the store know the ends of all streams
     requireContinuous();
-    try {
-      intake.events(stored, List.copyOf(events));
-    } catch (DuplicateEventId e) {
-      throw taken(firstLine + indexOf(e.eventId()));
-    }
-    stored = events.get(events.size() - 1).position();
+    List<RecordedEvent> batch = List.copyOf(events);
+    long after = stored;
+    long line = firstLine;
+    storing.begin(() -> store(batch, after, line));
+    stored = batch.get(batch.size() - 1).position();
     heads.are(ends);
     events.clear();
     ids.clear();
     begins.clear();
     ends.clear();
     characters = 0;
+  }
+
+  private void store(List<RecordedEvent> batch, long after, long line) {
+    try {
+      intake.events(after, batch);
+    } catch (DuplicateEventId e) {
+      throw taken(line + indexOf(batch, e.eventId()));
+    }
   }
 
   /** Refuses the first event that leaves a hole behind what is stored. */
@@ -105,9 +115,9 @@ final class EventBatch {
     }
   }
 
-  private int indexOf(UUID id) {
-    for (int i = 0; i < events.size(); i++) {
-      if (events.get(i).eventId().equals(id)) {
+  private static int indexOf(List<RecordedEvent> batch, UUID id) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.get(i).eventId().equals(id)) {
         return i;
       }
     }

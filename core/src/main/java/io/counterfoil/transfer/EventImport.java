@@ -15,7 +15,8 @@ import java.util.Objects;
  * <p>The store is an empty one that nobody else writes to. Everything is stored in batches, each a
  * transaction of its own. An import that was cut off, by a kill of its process or a lost
  * connection, is run again with the same file: it compares the end of what is stored with the file
- * and goes on behind it.
+ * and goes on behind it. A thread of its own stores a batch while the next one is read; it is gone
+ * when the call returns.
  *
  * <p>Refused with the number of the line: whatever is not the form of an export, a hole in a
  * stream, positions that do not grow, an event id or a key that is there twice, and a file without

@@ -18,6 +18,7 @@ final class ImportRun {
   private final TransferProgress progress;
   private final Share share;
   private final StoredBefore before;
+  private final StoringThread storing = new StoringThread();
   private final EventBatch events;
   private final OutcomeBatch outcomes;
 
@@ -34,15 +35,22 @@ final class ImportRun {
     this.progress = progress;
     this.share = share;
     this.before = StoredBefore.in(store);
-    this.events = new EventBatch(intake, heads, before.head());
+    this.events = new EventBatch(intake, heads, storing, before.head());
     this.outcomes = new OutcomeBatch(intake, heads);
   }
 
   Transferred read(LineReader lines) throws IOException {
+    try (storing) {
+      return readAll(lines);
+    }
+  }
+
+  private Transferred readAll(LineReader lines) throws IOException {
     begin(lines.next(), lines.number());
     try {
       takeAll(lines);
     } catch (ImportRefused e) {
+      storing.await();
       events.requireContinuous(); // what was gathered stands before it
       outcomes.requireEvents();
       throw e;
@@ -106,6 +114,7 @@ final class ImportRun {
   private void endEvents(long number) {
     before.requirePassed(number);
     events.store();
+    storing.await();
   }
 
   private void take(RecordedEvent event, long number) {

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +129,7 @@ abstract class ResumedImportContract extends TransferSuite {
                     .onProgress(
                         (events, share) -> {
                           if (events == 7_000) {
+                            awaitHead(5_000); // the first batch
                             append(OTHER, counted(1));
                           }
                         })
@@ -136,6 +139,14 @@ abstract class ResumedImportContract extends TransferSuite {
 
     assertThat(store.events(OTHER)).hasSize(1);
     assertThat(log()).hasSize(5_001);
+  }
+
+  private void awaitHead(long position) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (store.head() < position) {
+      assertThat(System.nanoTime()).as("the import goes on").isLessThan(deadline);
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   private static List<String> exportWithOutcomes() {

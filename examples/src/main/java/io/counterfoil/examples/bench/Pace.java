@@ -13,6 +13,11 @@ import java.time.Duration;
  */
 record Pace(Duration warmUp, Duration round, int rounds, int replayedEvents, int streams) {
 
+  /** Answers how many events are imported at a time. */
+  int importedEvents() {
+    return replayedEvents / 2;
+  }
+
   /** All works within ten minutes. */
   static final Pace SHORT =
       new Pace(Duration.ofMillis(2_500), Duration.ofMillis(1_200), 6, 200_000, 1_000);

@@ -53,6 +53,10 @@ final class Tables implements AutoCloseable {
     return prefix + "events";
   }
 
+  void empty() throws IOException, SQLException {
+    server.execute("TRUNCATE " + String.join(", ", events(), snapshots(), prefix + "outcomes"));
+  }
+
   String snapshots() {
     return prefix + "snapshots";
   }

@@ -61,6 +61,11 @@ final class Works {
                   + " a cursor, decoded by the thread that reads",
               new ReplayWork()),
           new Work(
+              "import-events-per-s",
+              "events of an export, from a file into empty tables; floor: one insert in batches of"
+                  + " the driver's",
+              new ImportWork()),
+          new Work(
               "visible-p50-ms",
               "from an append until a reader in the same JVM has its event, at 1,000 appends/s",
               new VisibleWork(Load::p50Millis)),
