@@ -1,5 +1,6 @@
 package io.counterfoil.transfer;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 
 /**
  * Writes an export beside its place, and puts it there when it is whole. Whatever is no file, such
@@ -54,7 +56,17 @@ final class ExportFile implements AutoCloseable {
   }
 
   static InputStream open(Path file, InputStream content) throws IOException {
-    return isCompressed(file) ? new GZIPInputStream(content, BUFFER) : content;
+    if (!isCompressed(file)) {
+      return content;
+    }
+    try {
+      return new GZIPInputStream(content, BUFFER);
+    } catch (EOFException e) {
+      throw new ImportRefused(1, "the compressed file is cut off");
+    } catch (ZipException e) {
+      throw new ImportRefused(
+          1, "the file is damaged, or not compressed by gzip as its name says: " + e.getMessage());
+    }
   }
 
   private static boolean isCompressed(Path file) {

@@ -10,6 +10,7 @@ import io.counterfoil.store.StreamId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +22,17 @@ final class ExportLines {
   private static final String OWN = "{\"counterfoil\":";
   private static final String OUTCOME = "{\"outcome\":";
   private static final long FORMAT = 1;
+  private static final Set<String> FIRST_MEMBERS = Set.of("counterfoil", "format", "filter");
+  private static final Set<String> OUTCOME_MEMBERS =
+      Set.of(
+          "aggregateType",
+          "aggregateId",
+          "key",
+          "fingerprint",
+          "events",
+          "lastSequence",
+          "at",
+          "rejection");
 
   private ExportLines() {}
 
@@ -71,6 +83,7 @@ final class ExportLines {
       throw new IllegalArgumentException(
           "the export has another format than " + FORMAT + ", the only one that is known");
     }
+    requireOnly(members, FIRST_MEMBERS);
     return members.containsKey("filter");
   }
 
@@ -109,7 +122,10 @@ final class ExportLines {
   }
 
   static StoredOutcome readOutcome(String line) {
-    Map<String, Object> members = object(JSON.readObject(line), "outcome");
+    Map<String, Object> whole = JSON.readObject(line);
+    requireOnly(whole, Set.of("outcome"));
+    Map<String, Object> members = object(whole, "outcome");
+    requireOnly(members, OUTCOME_MEMBERS);
     StreamId stream = new StreamId(text(members, "aggregateType"), text(members, "aggregateId"));
     CommandKey key = new CommandKey(text(members, "key"), text(members, "fingerprint"));
     long events = number(members, "events");
@@ -127,7 +143,15 @@ final class ExportLines {
       return Optional.empty();
     }
     Map<String, Object> no = object(outcome, "rejection");
+    requireOnly(no, Set.of("code", "message", "data"));
     return Optional.of(new Rejection(text(no, "code"), text(no, "message"), object(no, "data")));
+  }
+
+  /** A member that is not known may be one that was, and without it the line says another thing. */
+  private static void requireOnly(Map<String, Object> members, Set<String> known) {
+    if (!known.containsAll(members.keySet())) {
+      throw new IllegalArgumentException("it has a member that no such line has");
+    }
   }
 
   @SuppressWarnings("unchecked") // the names of members are text

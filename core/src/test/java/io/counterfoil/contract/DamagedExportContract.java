@@ -98,6 +98,7 @@ abstract class DamagedExportContract extends TransferSuite {
     assertRefused(List.of(), 1, "the file is empty");
     assertRefused(WHOLE.subList(1, 6), 1, "it is not the first line of an export");
     assertRefused(with(WHOLE, 1, FIRST.replace("1}", "2}")), 1, "another format than 1");
+    assertRefused(with(WHOLE, 1, FIRST.replace("1}", "1,\"filtre\":{}}")), 1, "no such line has");
     assertRefused(WHOLE.subList(0, 5), 6, "the file is cut off");
     assertRefused(with(WHOLE, 6, last(5, 0, 4)), 6, "lines are missing or were added");
     assertRefused(with(WHOLE, 6, last(4, 1, 4)), 6, "lines are missing or were added");
@@ -118,7 +119,9 @@ abstract class DamagedExportContract extends TransferSuite {
     flaws.put(exportOf(events, b, a), "in the wrong place");
     flaws.put(exportOf(events, a, outcomeLine("b", 1, 5)), "which is not in the export");
     flaws.put(exportOf(events, a, outcomeLine("b", 3, 2)), "do not go together");
-    flaws.put(exportOf(events, a, b.replace("\"key\"", "\"kay\"")), "no text 'key'");
+    flaws.put(exportOf(events, a, b.replace("\"key\":\"b\",", "")), "no text 'key'");
+    flaws.put(exportOf(events, a, b.replace("}}", ",\"rejectiom\":{}}}")), "no such line has");
+    flaws.put(exportOf(events, a, b.replace("}}", "},\"more\":1}")), "no such line has");
     List<String> late = new ArrayList<>(exportOf(events, a));
     late.add(6, line(5, 5));
     flaws.put(late, "an event follows the outcomes");
@@ -161,6 +164,22 @@ abstract class DamagedExportContract extends TransferSuite {
       assertThat(refusalOf(cut(folder.resolve("cut.jsonl.gz"), gzip, tenth)))
           .hasMessageContaining("cut off");
     }
+  }
+
+  @Test
+  void refusesWhatIsNotCompressedAsItsNameSays(@TempDir Path folder) throws IOException {
+    byte[] plain = text(WHOLE).getBytes(StandardCharsets.UTF_8);
+    Path compressed = folder.resolve("whole.jsonl.gz");
+    EventExport.of(store).to(compressed);
+    byte[] headCut = Arrays.copyOf(Files.readAllBytes(compressed), 5);
+
+    ImportRefused ofPlain = refusalOf(Files.write(folder.resolve("plain.jsonl.gz"), plain));
+    ImportRefused ofEmpty = refusalOf(Files.write(folder.resolve("empty.jsonl.gz"), new byte[0]));
+    ImportRefused ofHead = refusalOf(Files.write(folder.resolve("head.jsonl.gz"), headCut));
+
+    assertThat(ofPlain).hasMessageContaining("line 1").hasMessageContaining("not compressed");
+    assertThat(ofEmpty).hasMessageContaining("line 1").hasMessageContaining("cut off");
+    assertThat(ofHead).hasMessageContaining("line 1").hasMessageContaining("cut off");
   }
 
   private static Path cut(Path file, byte[] whole, int tenth) throws IOException {
