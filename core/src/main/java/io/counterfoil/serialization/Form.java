@@ -38,11 +38,11 @@ sealed interface Form {
     }
   }
 
-  /** A tree, which nobody else holds. */
+  /** A tree that an upcaster gave, and may give to others too: who goes on from it has a copy. */
   record Tree(ObjectNode tree) implements Form {
     @Override
     public ObjectNode asTree(EventVersion version, EventCodec codec) {
-      return tree;
+      return tree.deepCopy();
     }
 
     @Override

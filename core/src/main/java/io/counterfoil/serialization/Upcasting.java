@@ -170,14 +170,9 @@ public final class Upcasting {
                     reached(given(change.apply(form.asTree(from, today.codec()), context)))));
   }
 
-  /** Each gets a tree of its own: several may have been given the same. */
   private static List<Reached> reached(List<EventTree> given) {
     return given.stream()
-        .map(
-            each ->
-                new Reached(
-                    each.version(),
-                    new Form.Tree(given.size() == 1 ? each.data() : each.data().deepCopy())))
+        .map(each -> new Reached(each.version(), new Form.Tree(each.data())))
         .toList();
   }
 

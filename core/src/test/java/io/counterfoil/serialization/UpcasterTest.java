@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class UpcasterTest {
@@ -142,6 +143,24 @@ class UpcasterTest {
   }
 
   /** Both amounts of a transfer in one event. */
+  @Test
+  void keepsWhatSeveralEventsShareFromTheUpcastersBehind() {
+    ObjectNode always = JsonNodeFactory.instance.objectNode().put("cents", 5).put("currency", "EUR");
+    EventTypesBuilder types =
+        types(
+                Upcaster.from("Paid", 1).to("Withdrawn", 1, (json, event) -> always),
+                Upcaster.from("Withdrawn", 1)
+                    .toNextVersion(
+                        (json, event) -> json.put("cents", json.get("cents").asLong() + 1)))
+            .version(Withdrawn.class, 2);
+
+    List<Event> first = read(types, "Paid", 1, "{}");
+    List<Event> second = read(types, "Paid", 1, "{}");
+
+    assertThat(first).containsExactly(new Withdrawn(6, "EUR", Optional.empty()));
+    assertThat(second).isEqualTo(first);
+  }
+
   record Transferred(long out, long in) {}
 
   @Test
