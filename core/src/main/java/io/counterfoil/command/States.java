@@ -9,6 +9,7 @@ import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
+import io.counterfoil.store.UnreadableEvent;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -183,13 +184,29 @@ final class States {
       if (confirmed) {
         S state = loaded.state();
         for (Event payload : event.payloads()) {
-          state = aggregate.apply(state, aggregate.eventFamily().cast(payload));
+          state = aggregate.apply(state, ours(event, payload));
         }
         loaded = loaded.with(state, event);
       } else if (loaded.endsWith(event)) {
         confirmed = true;
         loaded = loaded.confirmedBy(event);
       }
+    }
+
+    /** Upcasters, or whoever appended past the bus, may have put another family's event here. */
+    private E ours(RecordedEvent event, Event payload) {
+      Class<E> family = aggregate.eventFamily();
+      if (!family.isInstance(payload)) {
+        throw new UnreadableEvent(
+            event,
+            new IllegalStateException(
+                "it is a "
+                    + payload.getClass().getName()
+                    + " today, which is not of the family "
+                    + family.getName()
+                    + " of its aggregate"));
+      }
+      return family.cast(payload);
     }
 
     boolean isConfirmed() {

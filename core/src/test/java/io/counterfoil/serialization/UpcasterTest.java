@@ -145,7 +145,8 @@ class UpcasterTest {
   /** Both amounts of a transfer in one event. */
   @Test
   void keepsWhatSeveralEventsShareFromTheUpcastersBehind() {
-    ObjectNode always = JsonNodeFactory.instance.objectNode().put("cents", 5).put("currency", "EUR");
+    ObjectNode always =
+        JsonNodeFactory.instance.objectNode().put("cents", 5).put("currency", "EUR");
     EventTypesBuilder types =
         types(
                 Upcaster.from("Paid", 1).to("Withdrawn", 1, (json, event) -> always),

@@ -89,13 +89,15 @@ final class EventPage {
 
     private RecordedEvent event(String payload, EventTypes types) {
       return RecordedEvent.stored(
-          stream,
-          sequence,
-          position,
-          eventId,
-          metadata,
-          new EncodedEvent(type, schemaVersion, payload),
-          types);
+          stream, sequence, position, eventId, metadata, encoded(payload), types);
+    }
+
+    private EncodedEvent encoded(String payload) {
+      try {
+        return new EncodedEvent(type, schemaVersion, payload);
+      } catch (IllegalArgumentException e) {
+        throw EventRows.damaged(position, e);
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import io.counterfoil.Metadata;
 import io.counterfoil.jdbc.dialect.SqlDialect;
 import io.counterfoil.serialization.EventTypes;
+import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.StreamId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -81,7 +82,7 @@ final class EventRows {
     List<EventPage.Row> rows = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        rows.add(read(row, stream.of(row)));
+        rows.add(read(row, stream));
       }
     }
     return page(rows);
@@ -92,6 +93,24 @@ final class EventRows {
   }
 
   EventPage.Row read(ResultSet row, StreamId stream) throws SQLException {
+    return read(row, any -> stream);
+  }
+
+  private static EventPage.Row read(ResultSet row, StreamOf stream) throws SQLException {
+    try {
+      return sound(row, stream.of(row));
+    } catch (IllegalArgumentException | EventStoreException e) {
+      throw damaged(row.getLong(1), e);
+    }
+  }
+
+  /** The position is what is sure of a row that somebody has changed past the store. */
+  static EventStoreException damaged(long position, RuntimeException e) {
+    return new EventStoreException(
+        "the event at position " + position + " is damaged in its table: " + e.getMessage(), e);
+  }
+
+  private static EventPage.Row sound(ResultSet row, StreamId stream) throws SQLException {
     @Nullable String data = row.getString(10);
     return new EventPage.Row(
         stream,

@@ -29,8 +29,15 @@ final class Json {
       return Map.of();
     }
     Map<String, String> headers = new TreeMap<>();
-    read(json, "headers").forEach((name, value) -> headers.put(name, (String) value));
+    read(json, "headers").forEach((name, value) -> headers.put(name, text(name, value)));
     return headers;
+  }
+
+  private static String text(String name, Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw new EventStoreException("the stored header '" + name + "' is no text", null);
   }
 
   static @Nullable String rejection(Optional<Rejection> rejection) {

@@ -3,6 +3,9 @@ package io.counterfoil.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.counterfoil.Aggregate;
+import io.counterfoil.Event;
+import io.counterfoil.command.CommandBus;
 import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.serialization.EventVersion;
 import io.counterfoil.serialization.Upcaster;
@@ -10,6 +13,7 @@ import io.counterfoil.store.Append;
 import io.counterfoil.store.EventFilter;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
+import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.ExpectedVersion;
 import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.StreamId;
@@ -147,5 +151,62 @@ class UnreadableEventsTest {
     assertThat(today.events(STREAM))
         .extracting(RecordedEvent::payload)
         .isEqualTo(events.stream().map(RecordedEvent::payload).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void namesTheEventWhoseOtherColumnsAreDamaged(Engine engine) throws SQLException {
+    for (String damage :
+        List.of(
+            "\"headers\" = '{\"tenant\":4711}'",
+            "\"headers\" = '{4711'",
+            "\"headers\" = '{\"at\":\"4711\"}'",
+            "\"correlation_id\" = ''",
+            "\"schema_version\" = 0")) {
+      TestDatabase database = engine.withTables();
+      EventStore store = JdbcEventStore.on(database.dataSource(), Note.TYPES);
+      store.append(Note.written(STREAM, 4));
+      change(database, damage + " WHERE \"position\" = 3");
+
+      assertThatExceptionOfType(EventStoreException.class)
+          .isThrownBy(() -> store.verify(EventQuery.after(0), e -> {}))
+          .as(damage)
+          .withMessageContaining("the event at position 3 is damaged")
+          .withMessageNotContaining("4711");
+      assertThatExceptionOfType(EventStoreException.class)
+          .isThrownBy(() -> store.events(STREAM))
+          .as(damage)
+          .withMessageContaining("the event at position 3 is damaged");
+    }
+  }
+
+  record Erase(String id) {}
+
+  record Foreign(String text) implements Event {}
+
+  @ParameterizedTest
+  @EnumSource
+  void namesTheEventThatUpcastersHaveMadeOneOfAnotherFamily(Engine engine) throws SQLException {
+    TestDatabase database = engine.withTables();
+    JdbcEventStore.on(database.dataSource(), Note.TYPES).append(Note.written(STREAM, 4));
+    change(database, "\"type\" = 'Scribbled' WHERE \"position\" = 3");
+    EventTypes types =
+        EventTypes.with(Note.class, Foreign.class)
+            .upcast(Upcaster.from("Scribbled", 1).renamedTo("Foreign", 1))
+            .build();
+    Aggregate<Erase, Long, Note> notes =
+        Aggregate.named("note", Note.class, 0L)
+            .on(Note.Written.class, (count, event) -> count + 1)
+            .on(Note.Erased.class, (count, event) -> count)
+            .identifiedBy(Erase.class, Erase::id)
+            .handle(Erase.class, (erase, count) -> List.of(new Note.Erased(count)))
+            .build();
+    EventStore store = JdbcEventStore.on(database.dataSource(), types);
+    CommandBus bus = CommandBus.on(store).aggregates(notes).build();
+
+    assertThatExceptionOfType(UnreadableEvent.class)
+        .isThrownBy(() -> bus.state(notes, "n1"))
+        .withMessageContaining("note/n1 #3, position 3")
+        .withMessageContaining("not of the family " + Note.class.getName());
   }
 }
