@@ -15,6 +15,7 @@ import io.counterfoil.serialization.UpcastContext;
 import io.counterfoil.serialization.Upcaster;
 import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
+import io.counterfoil.store.StoreAudit;
 import io.counterfoil.store.UnreadableEvent;
 import io.counterfoil.store.Verification;
 import io.counterfoil.testing.StoredForms;
@@ -119,6 +120,18 @@ class UpcastingReadmeTest {
     boolean sound = verification.unreadable() == 0;
     // end::verify[]
     assertThat(sound).isEqualTo(lines.isEmpty());
+    return lines;
+  }
+
+  static List<String> audit(EventStore store) {
+    List<String> lines = new ArrayList<>();
+    // tag::audit[]
+    StoreAudit audit = store.audit().requireReadable(); // or an EventStoreException that names what
+
+    for (StoreAudit.Finding found : audit.findings()) {
+      lines.add(found.stored().version() + ": " + found.stored().count() + ", by " + found.chain());
+    }
+    // end::audit[]
     return lines;
   }
 }
