@@ -3,6 +3,8 @@ package io.counterfoil.examples.bench;
 import static io.counterfoil.examples.bench.AppendWork.Floor.BATCHING;
 import static io.counterfoil.examples.bench.AppendWork.Floor.OURS_WITHOUT_KEY;
 import static io.counterfoil.examples.bench.AppendWork.Floor.PLAIN;
+import static io.counterfoil.examples.bench.PayloadWork.Direction.APPEND;
+import static io.counterfoil.examples.bench.PayloadWork.Direction.READ;
 
 import io.counterfoil.examples.bench.memory.AppendBenchmark;
 import io.counterfoil.examples.bench.memory.ReplayBenchmark;
@@ -65,6 +67,22 @@ final class Works {
               "events of an export, from a file into empty tables; floor: one insert in batches of"
                   + " the driver's",
               new ImportWork()),
+          new Work(
+              "payload-json-append-per-s",
+              "events appended, 100 at once, 1 thread, payloads as text; floor: as json",
+              new PayloadWork("json", APPEND)),
+          new Work(
+              "payload-json-read-per-s",
+              "events loaded, decoded and folded, payloads as text; floor: as json",
+              new PayloadWork("json", READ)),
+          new Work(
+              "payload-jsonb-append-per-s",
+              "events appended as above; floor: payloads as jsonb",
+              new PayloadWork("jsonb", APPEND)),
+          new Work(
+              "payload-jsonb-read-per-s",
+              "events loaded as above; floor: payloads as jsonb",
+              new PayloadWork("jsonb", READ)),
           new Work(
               "visible-p50-ms",
               "from an append until a reader in the same JVM has its event, at 1,000 appends/s",
