@@ -8,7 +8,7 @@ final class SequenceSql {
   /** Ordered by what the unique index alone offers: no other is as good, even on empty tables. */
   private static final String HEAD =
       """
-      WITH head AS (
+      WITH head AS MATERIALIZED (
         SELECT coalesce((SELECT "sequence" FROM %s
           WHERE "aggregate_type" = ? AND "aggregate_id" = ?
           ORDER BY "sequence" DESC LIMIT 1), 0) AS "last"
