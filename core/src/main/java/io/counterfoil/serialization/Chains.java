@@ -90,7 +90,7 @@ final class Chains {
       return link.bound().step().take(form, context);
     } catch (UnreadablePayload e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       StackTraceElement[] trace = e.getStackTrace();
       throw new UnreadablePayload(
           at.type(),

@@ -309,6 +309,27 @@ class UpcasterTest {
   }
 
   @Test
+  void namesTheUpcasterThatNeverEndsOrWhoseClassesAreBroken() {
+    for (Error error : List.of(new StackOverflowError("s3cret"), new NoClassDefFoundError("x"))) {
+      EventTypesBuilder types =
+          types(
+              Upcaster.from("Paid", 1)
+                  .to(
+                      "Deposited",
+                      1,
+                      (json, event) -> {
+                        throw error;
+                      }));
+
+      assertThatExceptionOfType(UnreadablePayload.class)
+          .isThrownBy(() -> read(types, "Paid", 1, "{\"text\":\"s3cret\"}"))
+          .withMessageContaining("the upcaster from 'Paid' version 1 failed with")
+          .withMessageContaining(error.getClass().getName())
+          .withMessageNotContaining("s3cret");
+    }
+  }
+
+  @Test
   void saysWhenAnUpcasterGivesNothingOrWhatItDoesNotName() {
     EventTypesBuilder gives =
         types(

@@ -2,6 +2,7 @@ package io.counterfoil.jdbc;
 
 import io.counterfoil.jdbc.dialect.TableName;
 import io.counterfoil.serialization.EventVersion;
+import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.StoredType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,13 +27,27 @@ final class StoredTypes {
       while (row.next()) {
         types.add(
             new StoredType(
-                row.getString(1),
-                new EventVersion(row.getString(2), row.getInt(3)),
-                row.getLong(4),
-                row.getLong(5),
-                row.getLong(6)));
+                row.getString(1), version(row), row.getLong(4), row.getLong(5), row.getLong(6)));
       }
     }
     return types;
+  }
+
+  /** Names what was written past the store, which no audit can be of. */
+  private static EventVersion version(ResultSet row) throws SQLException {
+    String type = row.getString(2);
+    int version = row.getInt(3);
+    if (type.isEmpty() || version < 1) {
+      throw new EventStoreException(
+          "events are damaged in their table, the first at position "
+              + row.getLong(5)
+              + ": the type '"
+              + type
+              + "' and the schema version "
+              + version
+              + " were not written by a store",
+          null);
+    }
+    return new EventVersion(type, version);
   }
 }

@@ -180,6 +180,20 @@ class UnreadableEventsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void anAuditNamesWhatNoStoreHasWritten(Engine engine) throws SQLException {
+    TestDatabase database = engine.withTables();
+    EventStore store = JdbcEventStore.on(database.dataSource(), Note.TYPES);
+    store.append(Note.written(STREAM, 4));
+    change(database, "\"schema_version\" = 0 WHERE \"position\" = 3");
+
+    assertThatExceptionOfType(EventStoreException.class)
+        .isThrownBy(store::audit)
+        .withMessageContaining("the first at position 3")
+        .withMessageContaining("schema version 0");
+  }
+
   record Erase(String id) {}
 
   record Foreign(String text) implements Event {}
