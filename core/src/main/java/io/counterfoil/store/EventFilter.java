@@ -161,11 +161,10 @@ public record EventFilter(
    * @return true if it does
    */
   public boolean accepts(RecordedEvent event) {
-    Instant at = event.metadata().at();
     return (aggregateTypes.isEmpty() || aggregateTypes.contains(event.stream().aggregateType()))
         && (eventTypes.isEmpty() || eventTypes.contains(event.type()))
-        && stream.map(event.stream()::equals).orElse(true)
-        && since.map(moment -> !at.isBefore(moment)).orElse(true)
-        && until.map(at::isBefore).orElse(true);
+        && (stream.isEmpty() || stream.get().equals(event.stream()))
+        && (since.isEmpty() || !event.metadata().at().isBefore(since.get()))
+        && (until.isEmpty() || event.metadata().at().isBefore(until.get()));
   }
 }
