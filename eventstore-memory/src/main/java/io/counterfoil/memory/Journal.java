@@ -1,9 +1,11 @@
 package io.counterfoil.memory;
 
 import io.counterfoil.store.RecordedEvent;
+import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
 import java.util.function.ToLongFunction;
 
 /**
@@ -49,7 +51,28 @@ final class Journal {
   /** Returns what is there now; what is added later does not appear in it. */
   List<RecordedEvent> now() {
     int seen = size;
-    return Collections.unmodifiableList(Arrays.asList(events)).subList(0, seen);
+    return new Prefix(events, seen);
+  }
+
+  /** Shows the first events of an array: one step away from it, since replays go through here. */
+  private static final class Prefix extends AbstractList<RecordedEvent> implements RandomAccess {
+    private final RecordedEvent[] events;
+    private final int size;
+
+    Prefix(RecordedEvent[] events, int size) {
+      this.events = events;
+      this.size = size;
+    }
+
+    @Override
+    public RecordedEvent get(int index) {
+      return events[Objects.checkIndex(index, size)];
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
   }
 
   /**

@@ -23,10 +23,11 @@ final class LogScan {
           null);
     }
     long end = Math.max(query.after(), Math.min(query.to(), head));
-    List<RecordedEvent> events = log.subList(above(log, query.after()), above(log, end));
+    int from = above(log, query.after());
+    int to = above(log, end);
     return query.backwards()
-        ? backwards(events, query, consumer)
-        : forwards(events, query, end, consumer);
+        ? backwards(log, from, to, query, consumer)
+        : forwards(log, from, to, query, end, consumer);
   }
 
   private static int above(List<RecordedEvent> log, long position) {
@@ -34,12 +35,15 @@ final class LogScan {
   }
 
   private static long forwards(
-      List<RecordedEvent> events,
+      List<RecordedEvent> log,
+      int from,
+      int to,
       EventQuery query,
       long end,
       Consumer<? super RecordedEvent> consumer) {
     long given = 0;
-    for (RecordedEvent event : events) {
+    for (int i = from; i < to; i++) {
+      RecordedEvent event = log.get(i);
       if (give(event, query, consumer) && ++given == query.limit()) {
         return event.position();
       }
@@ -48,10 +52,14 @@ final class LogScan {
   }
 
   private static long backwards(
-      List<RecordedEvent> events, EventQuery query, Consumer<? super RecordedEvent> consumer) {
+      List<RecordedEvent> log,
+      int from,
+      int to,
+      EventQuery query,
+      Consumer<? super RecordedEvent> consumer) {
     long given = 0;
-    for (int i = events.size() - 1; i >= 0; i--) {
-      RecordedEvent event = events.get(i);
+    for (int i = to - 1; i >= from; i--) {
+      RecordedEvent event = log.get(i);
       if (give(event, query, consumer) && ++given == query.limit()) {
         return event.position();
       }
