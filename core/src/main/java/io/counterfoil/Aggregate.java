@@ -1,5 +1,6 @@
 package io.counterfoil;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -88,9 +89,79 @@ public interface Aggregate<C, S, E extends Event> {
    * @param context the command's surroundings
    * @return the events that shall happen, in order; may be empty, never null
    * @throws CommandRejected if the domain refuses the command
-   * @throws IllegalArgumentException if the aggregate has no handler for such a command
+   * @throws UnhandledCommand if the aggregate has no handler for such a command
    */
   List<? extends E> decide(C command, S state, CommandContext context);
+
+  /**
+   * Decides as a command bus does, and so does a fixture: {@link #decide}, held to what the
+   * aggregate declares. Not to be overridden.
+   *
+   * @param command the command, which has no {@link #violations}
+   * @param state the state; not changed
+   * @param closed whether one of the events behind the state is {@link #isFinal final}
+   * @param context the command's surroundings
+   * @return the events that shall happen, in order, all of the family
+   * @throws AggregateClosed if the aggregate is closed
+   * @throws AlreadyExists if the command creates an aggregate, and this one has events
+   * @throws CommandRejected if the domain refuses the command
+   * @throws UnhandledCommand if the aggregate has no handler for such a command
+   * @throws InvalidDecision if the handler answered with what is no list of such events
+   */
+  default List<E> answer(C command, S state, boolean closed, CommandContext context) {
+    return Rules.answer(this, command, state, closed, context);
+  }
+
+  /**
+   * Tells whether a command creates its aggregate: it is decided on no state, and refused as {@link
+   * AlreadyExists} where the aggregate has events.
+   *
+   * @param command a command
+   * @return true if it does; by default false
+   */
+  default boolean creates(C command) {
+    return false;
+  }
+
+  /**
+   * Tells whether an event is the last one that its aggregate may ever have. Every later command is
+   * refused as {@link AggregateClosed}.
+   *
+   * @param event an event
+   * @return true if it is; by default false
+   */
+  default boolean isFinal(E event) {
+    return false;
+  }
+
+  /**
+   * Tells whether any event may be {@link #isFinal final}. Where none is, nobody looks.
+   *
+   * @return true if so; by default false, so that whoever overrides {@link #isFinal} overrides this
+   *     as well
+   */
+  default boolean canBeClosed() {
+    return false;
+  }
+
+  /**
+   * Finds out what is wrong with a command by itself, before anything is loaded.
+   *
+   * @param command a command
+   * @return all that was found; by default nothing
+   */
+  default List<Violation> violations(C command) {
+    return List.of();
+  }
+
+  /**
+   * Lists the commands that the aggregate has handlers for, for the message of an error.
+   *
+   * @return their classes; by default the common type of the commands
+   */
+  default Collection<Class<?>> handledCommands() {
+    return List.of(commandFamily());
+  }
 
   /**
    * Returns the type that a snapshot of the state is read back as.

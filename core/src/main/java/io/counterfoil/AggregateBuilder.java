@@ -1,6 +1,9 @@
 package io.counterfoil;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +24,7 @@ public final class AggregateBuilder<S, E extends Event> {
   private final EventFamily<E> events;
   private final S initialState;
   private final Map<Class<?>, BiFunction<S, Object, S>> folds = new LinkedHashMap<>();
+  private final Set<Class<?>> finalEvents = new LinkedHashSet<>();
   private int stateVersion = 1;
 
   AggregateBuilder(String type, Class<E> eventFamily, S initialState) {
@@ -42,10 +46,7 @@ public final class AggregateBuilder<S, E extends Event> {
   public <T extends E> AggregateBuilder<S, E> on(
       Class<T> event, BiFunction<S, ? super T, ? extends S> fold) {
     Objects.requireNonNull(fold, "fold");
-    if (!events.members().contains(event)) {
-      throw new IllegalArgumentException(
-          event.getName() + " is no event of the family " + events.root().getName());
-    }
+    requireMember(event);
     if (folds.putIfAbsent(event, (BiFunction<S, Object, S>) (BiFunction<?, ?, ?>) fold) != null) {
       throw new IllegalArgumentException(
           "the aggregate '" + type + "' has two folds for " + event.getName());
@@ -66,6 +67,31 @@ public final class AggregateBuilder<S, E extends Event> {
     }
     this.stateVersion = version;
     return this;
+  }
+
+  /**
+   * Declares that an event is the last one: the aggregate is closed by it, for ever. Every later
+   * command for it, whatever its handler would say, is refused as {@link AggregateClosed}. May be
+   * called for several types of event.
+   *
+   * <p>It binds whoever decides by this aggregate, on any node. An event that is appended to the
+   * store past all command buses is not held back by it.
+   *
+   * @param event the event's class
+   * @return this builder
+   * @throws IllegalArgumentException if the event is no member of the family
+   */
+  public AggregateBuilder<S, E> closedBy(Class<? extends E> event) {
+    requireMember(event);
+    finalEvents.add(event);
+    return this;
+  }
+
+  private void requireMember(Class<?> event) {
+    if (!events.members().contains(Objects.requireNonNull(event, "event"))) {
+      throw new IllegalArgumentException(
+          event.getName() + " is no event of the family " + events.root().getName());
+    }
   }
 
   /**
@@ -113,6 +139,8 @@ public final class AggregateBuilder<S, E extends Event> {
     private final Function<? super C, String> aggregateId;
     private final Map<Class<?>, CommandHandler.InContext<Object, S, E>> handlers =
         new LinkedHashMap<>();
+    private final Set<Class<?>> creating = new LinkedHashSet<>();
+    private final List<BuiltAggregate.TypedValidator<?>> validators = new ArrayList<>();
 
     private Deciding(
         AggregateBuilder<S, E> folding,
@@ -130,7 +158,7 @@ public final class AggregateBuilder<S, E extends Event> {
      * @param handler decides it
      * @param <T> the command
      * @return this builder
-     * @throws IllegalArgumentException if the command has a handler already
+     * @throws DuplicateHandler if the command has a handler already
      */
     public <T extends C> Deciding<C, S, E> handle(
         Class<T> command, CommandHandler<? super T, S, E> handler) {
@@ -147,7 +175,7 @@ public final class AggregateBuilder<S, E extends Event> {
      * @param handler decides it
      * @param <T> the command
      * @return this builder
-     * @throws IllegalArgumentException if the command has a handler already
+     * @throws DuplicateHandler if the command has a handler already
      */
     @SuppressWarnings("unchecked") // the map hands a handler only commands of its own class
     public <T extends C> Deciding<C, S, E> handle(
@@ -155,9 +183,63 @@ public final class AggregateBuilder<S, E extends Event> {
       Objects.requireNonNull(command, "command");
       Objects.requireNonNull(handler, "handler");
       if (handlers.putIfAbsent(command, (CommandHandler.InContext<Object, S, E>) handler) != null) {
-        throw new IllegalArgumentException(
-            "the aggregate '" + folding.type + "' has two handlers for " + command.getName());
+        throw new DuplicateHandler(folding.type, command);
       }
+      return this;
+    }
+
+    /**
+     * Sets how one type of command creates its aggregate. It is decided on no state, and appended
+     * where there are no events; an aggregate that has some is {@link AlreadyExists}. The command
+     * bus reads nothing before it decides.
+     *
+     * @param command the command's class
+     * @param handler decides it
+     * @param <T> the command
+     * @return this builder
+     * @throws DuplicateHandler if the command has a handler already
+     */
+    public <T extends C> Deciding<C, S, E> creates(
+        Class<T> command, CreationHandler<? super T, E> handler) {
+      Objects.requireNonNull(handler, "handler");
+      CreationHandler.InContext<T, E> ignoring = (given, context) -> handler.decide(given);
+      return creates(command, ignoring);
+    }
+
+    /**
+     * Sets how one type of command creates its aggregate, with the command's surroundings at hand.
+     *
+     * @param command the command's class
+     * @param handler decides it
+     * @param <T> the command
+     * @return this builder
+     * @throws DuplicateHandler if the command has a handler already
+     */
+    public <T extends C> Deciding<C, S, E> creates(
+        Class<T> command, CreationHandler.InContext<? super T, E> handler) {
+      Objects.requireNonNull(handler, "handler");
+      CommandHandler.InContext<T, S, E> onNothing =
+          (given, state, context) -> handler.decide(given, context);
+      handle(command, onNothing);
+      creating.add(command);
+      return this;
+    }
+
+    /**
+     * Adds a validator: it runs before anything is loaded, and what it finds is an {@link
+     * InvalidCommand}. Several may be added, for one type too; all of them run, in this order.
+     *
+     * @param command the command's class, or a common type of several commands
+     * @param validator checks it
+     * @param <T> the command
+     * @return this builder
+     */
+    public <T extends C> Deciding<C, S, E> validate(
+        Class<T> command, CommandValidator<? super T> validator) {
+      validators.add(
+          new BuiltAggregate.TypedValidator<>(
+              Objects.requireNonNull(command, "command"),
+              Objects.requireNonNull(validator, "validator")));
       return this;
     }
 
@@ -179,7 +261,10 @@ public final class AggregateBuilder<S, E extends Event> {
           folding.stateVersion,
           aggregateId,
           Map.copyOf(folding.folds),
-          Map.copyOf(handlers));
+          Map.copyOf(handlers),
+          Set.copyOf(creating),
+          Set.copyOf(folding.finalEvents),
+          List.copyOf(validators));
     }
 
     private void requireEveryHandler() {

@@ -1,8 +1,10 @@
 package io.counterfoil;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -15,7 +17,10 @@ record BuiltAggregate<C, S, E extends Event>(
     int stateVersion,
     Function<? super C, String> idOfCommand,
     Map<Class<?>, BiFunction<S, Object, S>> folds,
-    Map<Class<?>, CommandHandler.InContext<Object, S, E>> handlers)
+    Map<Class<?>, CommandHandler.InContext<Object, S, E>> handlers,
+    Set<Class<?>> creating,
+    Set<Class<?>> finalEvents,
+    List<TypedValidator<?>> validators)
     implements Aggregate<C, S, E> {
 
   @Override
@@ -41,17 +46,52 @@ record BuiltAggregate<C, S, E extends Event>(
   public List<? extends E> decide(C command, S state, CommandContext context) {
     CommandHandler.InContext<Object, S, E> handler = handlers.get(command.getClass());
     if (handler == null) {
-      throw new IllegalArgumentException(
-          "the aggregate '" + type + "' has no handler for " + command.getClass().getName());
+      throw new UnhandledCommand(
+          "the aggregate '" + type + "'", command.getClass(), handledCommands());
     }
-    return Objects.requireNonNull(
-        handler.decide(command, state, context),
-        () ->
-            "the handler of '"
-                + type
-                + "' for "
-                + command.getClass().getName()
-                + " returned null; answer an empty list when nothing shall happen");
+    return handler.decide(command, state, context);
+  }
+
+  @Override
+  public boolean creates(C command) {
+    return creating.contains(command.getClass());
+  }
+
+  @Override
+  public boolean isFinal(E event) {
+    return finalEvents.contains(event.getClass());
+  }
+
+  @Override
+  public boolean canBeClosed() {
+    return !finalEvents.isEmpty();
+  }
+
+  @Override
+  public List<Violation> violations(C command) {
+    if (validators.isEmpty()) {
+      return List.of();
+    }
+    Violations violations = new Violations();
+    for (TypedValidator<?> validator : validators) {
+      validator.validate(command, violations);
+    }
+    return violations.found();
+  }
+
+  @Override
+  public Collection<Class<?>> handledCommands() {
+    return handlers.keySet();
+  }
+
+  /** Checks the commands of one type, and of the types below it. */
+  record TypedValidator<C>(Class<C> commandType, CommandValidator<? super C> validator) {
+
+    void validate(Object command, Violations violations) {
+      if (commandType.isInstance(command)) {
+        validator.validate(commandType.cast(command), violations);
+      }
+    }
   }
 
   @Override

@@ -128,15 +128,29 @@ class AggregateBuilderTest {
             .identifiedBy(Count.class, Count::id)
             .handle(CountUp.class, (command, state) -> List.of());
 
-    assertThatExceptionOfType(IllegalArgumentException.class)
+    assertThatExceptionOfType(DuplicateHandler.class)
         .isThrownBy(() -> once.handle(CountUp.class, (command, state, context) -> List.of()))
-        .withMessageContaining("two handlers for " + CountUp.class.getName());
+        .withMessageContaining("two handlers for " + CountUp.class.getName())
+        .satisfies(
+            duplicate -> {
+              assertThat(duplicate.commandType()).isEqualTo(CountUp.class);
+              assertThat(duplicate.aggregateTypes()).containsExactly("counter");
+            });
+    assertThatExceptionOfType(DuplicateHandler.class)
+        .isThrownBy(() -> once.creates(CountUp.class, command -> List.of()));
   }
 
   @Test
   void refusesAFoldForWhatIsNoMemberOfTheFamily() {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> folded().on(Counted.class, (n, any) -> n))
+        .withMessageContaining("is no event of the family " + Counted.class.getName());
+  }
+
+  @Test
+  void refusesAFinalEventThatIsNoMemberOfTheFamily() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> folded().closedBy(Counted.class))
         .withMessageContaining("is no event of the family " + Counted.class.getName());
   }
 
@@ -154,9 +168,14 @@ class AggregateBuilderTest {
             .handle(CountUp.class, (command, state) -> List.of())
             .build();
 
-    assertThatExceptionOfType(IllegalArgumentException.class)
+    assertThatExceptionOfType(UnhandledCommand.class)
         .isThrownBy(() -> open.decide("a text", 0L, CONTEXT))
-        .withMessageContaining("'counter' has no handler for java.lang.String");
+        .withMessageContaining("'counter' has no handler for java.lang.String")
+        .satisfies(
+            unhandled -> {
+              assertThat(unhandled.commandType()).isEqualTo(String.class);
+              assertThat(unhandled.handled()).containsExactly(CountUp.class);
+            });
   }
 
   @Test
@@ -174,10 +193,6 @@ class AggregateBuilderTest {
     assertThatNullPointerException()
         .isThrownBy(() -> careless.apply(0L, new Up(1)))
         .withMessageContaining("the fold of 'careless' for " + Up.class.getName());
-    assertThatNullPointerException()
-        .isThrownBy(() -> careless.decide(new CountUp("a", 1), 0L, CONTEXT))
-        .withMessageContaining("the handler of 'careless' for " + CountUp.class.getName())
-        .withMessageContaining("answer an empty list");
     assertThatNullPointerException()
         .isThrownBy(() -> careless.aggregateId(new CountUp("a", 1)))
         .withMessageContaining("the aggregate id of a " + CountUp.class.getName());

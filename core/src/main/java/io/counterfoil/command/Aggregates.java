@@ -1,15 +1,22 @@
 package io.counterfoil.command;
 
 import io.counterfoil.Aggregate;
+import io.counterfoil.DuplicateHandler;
 import io.counterfoil.Event;
 import io.counterfoil.EventFamily;
+import io.counterfoil.UnhandledCommand;
 import io.counterfoil.serialization.EventTypes;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds the aggregate that a command is for. */
 final class Aggregates {
   private final List<Aggregate<?, ?, ?>> all;
   private final EventTypes types;
+  private final Map<Class<?>, Aggregate<?, ?, ?>> routes = new ConcurrentHashMap<>();
 
   Aggregates(List<Aggregate<?, ?, ?>> all, EventTypes types) {
     this.all = List.copyOf(all);
@@ -27,18 +34,30 @@ final class Aggregates {
     return others == types ? this : new Aggregates(all, others);
   }
 
-  /** Finds the aggregate for a command; its command family has the command as a member. */
+  /** Finds the aggregate that has a handler for a command. */
   Aggregate<?, ?, ?> of(Object command) {
+    Aggregate<?, ?, ?> known = routes.get(command.getClass());
+    if (known != null) {
+      return known;
+    }
     for (Aggregate<?, ?, ?> aggregate : all) {
-      if (aggregate.commandFamily().isInstance(command)) {
+      if (handles(aggregate, command)) {
+        routes.put(command.getClass(), aggregate);
         return aggregate;
       }
     }
-    throw new IllegalArgumentException(
-        "no aggregate handles a "
-            + command.getClass().getName()
-            + "; the bus has "
-            + all.stream().map(Aggregate::type).toList());
+    throw new UnhandledCommand("the bus", command.getClass(), handled());
+  }
+
+  private static boolean handles(Aggregate<?, ?, ?> aggregate, Object command) {
+    return aggregate.commandFamily().isInstance(command)
+        && aggregate.handledCommands().stream().anyMatch(handled -> handled.isInstance(command));
+  }
+
+  private Set<Class<?>> handled() {
+    Set<Class<?>> handled = new LinkedHashSet<>();
+    all.forEach(aggregate -> handled.addAll(aggregate.handledCommands()));
+    return handled;
   }
 
   private static <E extends Event> void requireKnownEvents(
@@ -64,16 +83,7 @@ final class Aggregates {
     Class<?> commands = one.commandFamily();
     Class<?> others = other.commandFamily();
     if (commands.isAssignableFrom(others) || others.isAssignableFrom(commands)) {
-      throw new IllegalStateException(
-          "the commands of '"
-              + one.type()
-              + "' and '"
-              + other.type()
-              + "' cannot be told apart: "
-              + commands.getName()
-              + " and "
-              + others.getName()
-              + "; give each aggregate a command family of its own");
+      throw DuplicateHandler.over(one, other);
     }
   }
 }

@@ -2,7 +2,10 @@ package io.counterfoil.command;
 
 import io.counterfoil.Aggregate;
 import io.counterfoil.CommandRejected;
+import io.counterfoil.InvalidCommand;
+import io.counterfoil.InvalidDecision;
 import io.counterfoil.Metadata;
+import io.counterfoil.UnhandledCommand;
 import io.counterfoil.store.AppendOutcomeUnknown;
 import io.counterfoil.store.ConcurrencyConflict;
 import io.counterfoil.store.EventStore;
@@ -86,9 +89,13 @@ public final class CommandBus {
    * @throws ConcurrencyConflict if other commands came first each time
    * @throws AppendOutcomeUnknown if its events may or may not have been stored
    * @throws EventStoreException if the store failed; nothing was stored
-   * @throws IllegalArgumentException if no aggregate handles such a command
-   * @throws IllegalStateException if its handler returned something that is no event of its
-   *     aggregate
+   * @throws UnhandledCommand if no aggregate handles such a command; nothing was loaded
+   * @throws InvalidCommand if a validator found something wrong with it; nothing was loaded
+   * @throws InvalidDecision if its handler answered with what is no list of events of its
+   *     aggregate; nothing was stored
+   * @throws HandlerFailed if its handler or a fold broke down; nothing was stored
+   * @throws IllegalArgumentException if its aggregate id, key, ids or headers cannot be stored;
+   *     nothing was loaded
    */
   public CommandResult dispatch(Object command) {
     return dispatch(command, DispatchOptions.none());
@@ -114,9 +121,13 @@ public final class CommandBus {
    * @throws AppendOutcomeUnknown if its events may or may not have been stored; dispatching it
    *     again under the same key settles it
    * @throws EventStoreException if the store failed; nothing was stored
-   * @throws IllegalArgumentException if no aggregate handles such a command
-   * @throws IllegalStateException if its handler returned something that is no event of its
-   *     aggregate
+   * @throws UnhandledCommand if no aggregate handles such a command; nothing was loaded
+   * @throws InvalidCommand if a validator found something wrong with it; nothing was loaded
+   * @throws InvalidDecision if its handler answered with what is no list of events of its
+   *     aggregate; nothing was stored
+   * @throws HandlerFailed if its handler or a fold broke down; nothing was stored
+   * @throws IllegalArgumentException if its aggregate id, key, ids or headers cannot be stored;
+   *     nothing was loaded
    * @throws io.counterfoil.serialization.UnreadablePayload if an event, or a command with a key,
    *     cannot be written as JSON; nothing was stored
    */

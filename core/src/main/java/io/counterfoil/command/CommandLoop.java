@@ -3,6 +3,8 @@ package io.counterfoil.command;
 import io.counterfoil.Aggregate;
 import io.counterfoil.CommandRejected;
 import io.counterfoil.Event;
+import io.counterfoil.InvalidCommand;
+import io.counterfoil.Violation;
 import io.counterfoil.store.Append;
 import io.counterfoil.store.AppendOutcomeUnknown;
 import io.counterfoil.store.AppendResult;
@@ -33,7 +35,7 @@ final class CommandLoop {
   CommandLoop(
       EventStreams streams, Snapshots snapshots, StateCache cache, Clock clock, int attempts) {
     this.streams = streams;
-    this.states = new States(streams, snapshots, cache);
+    this.states = new States(streams, snapshots, cache, attempts > 1);
     this.snapshots = snapshots;
     this.cache = cache;
     this.clock = clock;
@@ -63,7 +65,7 @@ final class CommandLoop {
       }
       try {
         Decision<S, E> decision = Decision.of(dispatch, basis.loaded());
-        if (basis.isCached() && decision.events().isEmpty()) {
+        if (basis.isUnread() && decision.events().isEmpty()) {
           // No append guards this answer: it stands if the stream ends where the state does.
           States.Basis<S> read = states.goOn(dispatch, basis);
           boolean stands = read.outcome().isEmpty() && read.loaded().endsAs(basis.loaded());
@@ -76,8 +78,8 @@ final class CommandLoop {
       } catch (KeyAlreadyDecided decided) {
         return repeat(decided.outcome(), dispatch.key().orElseThrow());
       } catch (ConcurrencyConflict conflict) {
-        // An old state in the cache is no attempt: without the cache, it would not have been one.
-        if (!basis.isCached()) {
+        // What was decided before anything was read is no attempt: a read would have come first.
+        if (!basis.isUnread()) {
           if (attempt == attempts) {
             throw conflict;
           }
@@ -105,7 +107,7 @@ final class CommandLoop {
       return nothingBehind(dispatch, loaded);
     }
     CommandResult result = resultOf(dispatch.stream(), appended.events(), false);
-    cache.keep(dispatch.aggregate(), dispatch.stream(), loaded.behind(result, decision.next()));
+    cache.keep(dispatch.aggregate(), dispatch.stream(), loaded.behind(result, decision));
     snapshots.afterAppend(dispatch.aggregate(), loaded.sequence(), decision.next(), result);
     return result;
   }
@@ -184,6 +186,10 @@ final class CommandLoop {
   private <C, S, E extends Event> Dispatch<C, S, E> dispatchOf(
       Aggregate<C, S, E> aggregate, Object given, DispatchOptions options) {
     C command = aggregate.commandFamily().cast(given);
+    List<Violation> violations = aggregate.violations(command);
+    if (!violations.isEmpty()) {
+      throw new InvalidCommand(aggregate.type(), command.getClass(), violations);
+    }
     return new Dispatch<>(
         aggregate,
         command,

@@ -4,8 +4,9 @@ import io.counterfoil.Aggregate;
 import io.counterfoil.CommandContext;
 import io.counterfoil.CommandRejected;
 import io.counterfoil.Event;
+import io.counterfoil.InvalidDecision;
+import io.counterfoil.UnhandledCommand;
 import io.counterfoil.store.CommandKey;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +16,16 @@ import java.util.Optional;
  *
  * @param events what shall happen; empty if nothing or if it failed
  * @param next the state behind the events
+ * @param closes whether the last of them is final
  * @param rejection the handler's "no"
- * @param failure what the handler or a fold threw, the "no" included
+ * @param failure what is to be thrown, the "no" included
  */
 record Decision<S, E extends Event>(
-    List<E> events, S next, Optional<CommandRejected> rejection, Optional<Throwable> failure) {
+    List<E> events,
+    S next,
+    boolean closes,
+    Optional<CommandRejected> rejection,
+    Optional<Throwable> failure) {
 
   static <C, S, E extends Event> Decision<S, E> of(Dispatch<C, S, E> dispatch, Loaded<S> loaded) {
     Aggregate<C, S, E> aggregate = dispatch.aggregate();
@@ -31,55 +37,45 @@ record Decision<S, E extends Event>(
               loaded.sequence(),
               dispatch.metadata(),
               dispatch.key().map(CommandKey::value));
-      events = checked(aggregate, aggregate.decide(dispatch.command(), loaded.state(), context));
+      events = aggregate.answer(dispatch.command(), loaded.state(), loaded.isClosed(), context);
     } catch (CommandRejected rejected) {
       return new Decision<>(
-          List.of(), loaded.state(), Optional.of(rejected), Optional.of(rejected));
-    } catch (Throwable failure) {
+          List.of(), loaded.state(), false, Optional.of(rejected), Optional.of(rejected));
+    } catch (InvalidDecision | UnhandledCommand failure) {
       return failed(loaded, failure);
+    } catch (Throwable failure) {
+      return failed(loaded, named(dispatch, "the handler", failure));
     }
     try {
       // Before the append: an event that its own fold cannot take must not get into the store.
-      return new Decision<>(
-          events, fold(aggregate, loaded.state(), events), Optional.empty(), Optional.empty());
+      S next = fold(aggregate, loaded.state(), events);
+      boolean closes = !events.isEmpty() && aggregate.isFinal(events.get(events.size() - 1));
+      return new Decision<>(events, next, closes, Optional.empty(), Optional.empty());
     } catch (Throwable failure) {
-      return failed(loaded, failure);
+      return failed(loaded, named(dispatch, "a fold", failure));
     }
   }
 
   private static <S, E extends Event> Decision<S, E> failed(Loaded<S> loaded, Throwable failure) {
-    return new Decision<>(List.of(), loaded.state(), Optional.empty(), Optional.of(failure));
+    return new Decision<>(List.of(), loaded.state(), false, Optional.empty(), Optional.of(failure));
   }
 
-  /** Throws the failure as it is, also one that Java would have had declared. */
+  /** A machine that has no memory left is no handler's fault; a recursion without end is. */
+  private static Throwable named(Dispatch<?, ?, ?> dispatch, String what, Throwable failure) {
+    return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)
+        ? failure
+        : new HandlerFailed(dispatch, what, failure);
+  }
+
+  /** Throws the failure as it is. */
   void throwFailure() {
-    if (failure.isPresent()) {
-      throw Decision.<RuntimeException>undeclared(failure.get());
+    if (failure.isEmpty()) {
+      return;
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <T extends Throwable> T undeclared(Throwable failure) throws T {
-    throw (T) failure;
-  }
-
-  /** A handler compiled with unchecked casts could smuggle in an event that has no fold. */
-  private static <E extends Event> List<E> checked(
-      Aggregate<?, ?, E> aggregate, List<? extends E> decided) {
-    List<E> events = new ArrayList<>(decided.size());
-    for (Object event : decided) {
-      if (!aggregate.eventFamily().isInstance(event)) {
-        throw new IllegalStateException(
-            "a handler of '"
-                + aggregate.type()
-                + "' returned "
-                + (event == null ? "null" : "a " + event.getClass().getName())
-                + " among its events, which must be of "
-                + aggregate.eventFamily().getName());
-      }
-      events.add(aggregate.eventFamily().cast(event));
+    if (failure.get() instanceof Error error) {
+      throw error;
     }
-    return events;
+    throw (RuntimeException) failure.get();
   }
 
   private static <S, E extends Event> S fold(

@@ -8,24 +8,35 @@ import java.util.UUID;
 /**
  * Holds the state of an aggregate as of one of its events. It knows that event's id, so that a
  * later read can tell whether the stream still is the one that the state was made from.
+ *
+ * @param closedAt the sequence of the first final event; 0 while there is none
  */
-record Loaded<S>(S state, long sequence, Optional<UUID> lastEventId, long position) {
+record Loaded<S>(S state, long sequence, Optional<UUID> lastEventId, long position, long closedAt) {
 
   static <S> Loaded<S> nothing(Aggregate<?, S, ?> aggregate) {
-    return new Loaded<>(aggregate.initialState(), 0, Optional.empty(), 0);
+    return new Loaded<>(aggregate.initialState(), 0, Optional.empty(), 0, 0);
   }
 
   static <S> Loaded<S> snapshot(S state, long sequence, UUID lastEventId) {
-    return new Loaded<>(state, sequence, Optional.of(lastEventId), 0);
+    return new Loaded<>(state, sequence, Optional.of(lastEventId), 0, 0);
   }
 
-  Loaded<S> with(S next, RecordedEvent event) {
-    return new Loaded<>(next, event.sequence(), Optional.of(event.eventId()), event.position());
+  Loaded<S> with(S next, RecordedEvent event, boolean isFinal) {
+    return new Loaded<>(
+        next,
+        event.sequence(),
+        Optional.of(event.eventId()),
+        event.position(),
+        closedAt == 0 && isFinal ? event.sequence() : closedAt);
   }
 
-  /** Sees its own last event again, and learns its position (a snapshot does not keep it). */
-  Loaded<S> confirmedBy(RecordedEvent event) {
-    return new Loaded<>(state, sequence, lastEventId, event.position());
+  /** Sees its own last event again, and learns from it what a snapshot does not keep. */
+  Loaded<S> confirmedBy(RecordedEvent event, boolean isFinal) {
+    return with(state, event, isFinal);
+  }
+
+  boolean isClosed() {
+    return closedAt > 0;
   }
 
   boolean endsWith(RecordedEvent event) {
@@ -35,8 +46,9 @@ record Loaded<S>(S state, long sequence, Optional<UUID> lastEventId, long positi
   }
 
   /** The state behind an append that went on from this one. */
-  Loaded<S> behind(CommandResult appended, S next) {
-    return with(next, appended.events().get(appended.events().size() - 1));
+  Loaded<S> behind(CommandResult appended, Decision<S, ?> decision) {
+    RecordedEvent last = appended.events().get(appended.events().size() - 1);
+    return with(decision.next(), last, decision.closes());
   }
 
   boolean endsAs(Loaded<?> other) {

@@ -23,11 +23,19 @@ final class States {
   private final EventStreams streams;
   private final Snapshots snapshots;
   private final StateCache cache;
+  private final boolean assuming;
 
-  States(EventStreams streams, Snapshots snapshots, StateCache cache) {
+  /**
+   * Reads from streams.
+   *
+   * @param assuming whether a command that creates its aggregate is decided before a look: where
+   *     the look is too late, in a transaction that a lost race has ended, it comes first
+   */
+  States(EventStreams streams, Snapshots snapshots, StateCache cache, boolean assuming) {
     this.streams = streams;
     this.snapshots = snapshots;
     this.cache = cache;
+    this.assuming = assuming;
   }
 
   /**
@@ -35,24 +43,52 @@ final class States {
    *
    * @param loaded the state
    * @param outcome what became of the command's key, if it was used before
-   * @param isCached whether nothing was read for it, so that it may be old
+   * @param source where it is from
    */
-  record Basis<S>(Loaded<S> loaded, Optional<Outcome> outcome, boolean isCached) {}
+  record Basis<S>(Loaded<S> loaded, Optional<Outcome> outcome, Source source) {
 
-  /** Finds what a command is decided on first: what is cached, or what is stored. */
-  <S, E extends Event> Basis<S> begin(Dispatch<?, S, E> dispatch) {
-    Optional<Loaded<S>> cached = cache.findForCommand(dispatch.aggregate(), dispatch.stream());
-    if (cached.isPresent()) {
-      return new Basis<>(cached.get(), Optional.empty(), true);
+    /** Nothing was read for it, so that it may be old. */
+    boolean isUnread() {
+      return source != Source.STORE;
     }
+  }
+
+  /** Where a state is from. */
+  enum Source {
+    STORE,
+    CACHE,
+    /** A command that creates its aggregate takes for granted that there is none. */
+    ASSUMPTION
+  }
+
+  /** Finds what a command is decided on first: what is cached, assumed, or stored. */
+  <C, S, E extends Event> Basis<S> begin(Dispatch<C, S, E> dispatch) {
+    boolean creates = assuming && dispatch.aggregate().creates(dispatch.command());
+    Optional<Loaded<S>> cached =
+        creates
+            ? cache.find(dispatch.aggregate(), dispatch.stream())
+            : cache.findForCommand(dispatch.aggregate(), dispatch.stream());
+    if (cached.isPresent()) {
+      return new Basis<>(cached.get(), Optional.empty(), Source.CACHE);
+    }
+    if (creates) {
+      return new Basis<>(Loaded.nothing(dispatch.aggregate()), Optional.empty(), Source.ASSUMPTION);
+    }
+    return stored(dispatch);
+  }
+
+  private <S, E extends Event> Basis<S> stored(Dispatch<?, S, E> dispatch) {
     return kept(dispatch, load(dispatch.aggregate(), dispatch.stream(), dispatch.keyText()));
   }
 
   /** Reads what is new since an earlier basis. */
   <S, E extends Event> Basis<S> goOn(Dispatch<?, S, E> dispatch, Basis<S> earlier) {
+    if (earlier.source() == Source.ASSUMPTION) {
+      return stored(dispatch);
+    }
     Basis<S> read =
         loadSince(dispatch.aggregate(), dispatch.stream(), dispatch.keyText(), earlier.loaded());
-    if (earlier.isCached() && !read.loaded().endsAs(earlier.loaded())) {
+    if (earlier.source() == Source.CACHE && !read.loaded().endsAs(earlier.loaded())) {
       cache.countStale();
     }
     return kept(dispatch, read);
@@ -82,7 +118,7 @@ final class States {
     Optional<Outcome> outcome =
         streams.load(query, found -> fold.beginWith(decoded(aggregate, found)), fold);
     return fold.isConfirmed()
-        ? new Basis<>(fold.loaded(), outcome, false)
+        ? new Basis<>(fold.loaded(), outcome, Source.STORE)
         : loadWithoutBaseline(aggregate, stream, key, fold.baselineSequence());
   }
 
@@ -104,7 +140,7 @@ final class States {
     long from = Math.max(1, baseline.sequence());
     Optional<Outcome> outcome = streams.load(query(stream, key).from(from), found -> {}, fold);
     return fold.isConfirmed()
-        ? new Basis<>(fold.loaded(), outcome, false)
+        ? new Basis<>(fold.loaded(), outcome, Source.STORE)
         : loadWithoutBaseline(aggregate, stream, key, fold.baselineSequence());
   }
 
@@ -121,7 +157,7 @@ final class States {
     cache.doubt(stream);
     Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
     Optional<Outcome> outcome = streams.load(query(stream, key), found -> {}, fold);
-    return new Basis<>(fold.loaded(), outcome, false);
+    return new Basis<>(fold.loaded(), outcome, Source.STORE);
   }
 
   private static LoadQuery query(StreamId stream, Optional<String> key) {
@@ -183,14 +219,26 @@ final class States {
     public void accept(RecordedEvent event) {
       if (confirmed) {
         S state = loaded.state();
+        boolean closes = false;
         for (Event payload : event.payloads()) {
-          state = aggregate.apply(state, ours(event, payload));
+          E own = ours(event, payload);
+          state = aggregate.apply(state, own);
+          closes |= aggregate.isFinal(own);
         }
-        loaded = loaded.with(state, event);
+        loaded = loaded.with(state, event, closes);
       } else if (loaded.endsWith(event)) {
         confirmed = true;
-        loaded = loaded.confirmedBy(event);
+        loaded = loaded.confirmedBy(event, aggregate.canBeClosed() && closes(event));
       }
+    }
+
+    private boolean closes(RecordedEvent event) {
+      for (Event payload : event.payloads()) {
+        if (aggregate.isFinal(ours(event, payload))) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** Upcasters, or whoever appended past the bus, may have put another family's event here. */

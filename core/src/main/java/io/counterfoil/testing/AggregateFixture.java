@@ -3,7 +3,9 @@ package io.counterfoil.testing;
 import io.counterfoil.Aggregate;
 import io.counterfoil.CommandContext;
 import io.counterfoil.Event;
+import io.counterfoil.InvalidCommand;
 import io.counterfoil.Metadata;
+import io.counterfoil.Violation;
 import io.counterfoil.serialization.EventTypes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,22 +133,28 @@ public final class AggregateFixture<C, S, E extends Event> {
    * @return what came of it
    * @throws AssertionError if an event does not survive being written and read back, or if the
    *     handler is not pure
+   * @throws InvalidCommand if a validator finds something wrong with the command
    */
   public Decision<C, S, E> when(C command) {
     Objects.requireNonNull(command, "command");
+    List<Violation> violations = aggregate.violations(command);
+    if (!violations.isEmpty()) {
+      throw new InvalidCommand(aggregate.type(), command.getClass(), violations);
+    }
     given.forEach(event -> Fidelity.requireSurvives(types, event));
     S state = fold(given);
     CommandContext context =
         new CommandContext(
             aggregate.aggregateId(command), given.size(), metadata, Optional.empty());
     String before = Fidelity.imageOf(types, state);
-    Answer<E> answer = Answer.of(aggregate, command, state, context);
+    boolean closed = given.stream().anyMatch(aggregate::isFinal);
+    Answer<E> answer = Answer.of(aggregate, command, state, closed, context);
     Fidelity.requireUnchanged(
         "the handler for " + command.getClass().getSimpleName(),
         before,
         Fidelity.imageOf(types, state));
     answer.events().forEach(event -> Fidelity.requireSurvives(types, event));
-    Fidelity.requireSame(answer, Answer.of(aggregate, command, state, context));
+    Fidelity.requireSame(answer, Answer.of(aggregate, command, state, closed, context));
     return new Decision<>(aggregate, state, answer);
   }
 

@@ -11,9 +11,9 @@ import java.util.Optional;
 record Answer<E extends Event>(List<E> events, Optional<CommandRejected> rejection) {
 
   static <C, S, E extends Event> Answer<E> of(
-      Aggregate<C, S, E> aggregate, C command, S state, CommandContext context) {
+      Aggregate<C, S, E> aggregate, C command, S state, boolean closed, CommandContext context) {
     try {
-      return new Answer<>(List.copyOf(aggregate.decide(command, state, context)), Optional.empty());
+      return new Answer<>(aggregate.answer(command, state, closed, context), Optional.empty());
     } catch (CommandRejected rejected) {
       return new Answer<>(List.of(), Optional.of(rejected));
     }

@@ -32,7 +32,7 @@ class StateCacheTest {
   }
 
   private static Loaded<String> at(long sequence) {
-    return new Loaded<>("lit", sequence, Optional.of(new UUID(0, sequence)), sequence);
+    return new Loaded<>("lit", sequence, Optional.of(new UUID(0, sequence)), sequence, 0);
   }
 
   @Test

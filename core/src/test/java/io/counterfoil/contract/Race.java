@@ -12,18 +12,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Runs tasks on real threads that all start at the same moment. */
-final class Race {
+public final class Race {
   private static final long SECONDS = 120;
 
   private Race() {}
 
-  /** A task that knows its number, 0 or more. */
-  interface Runner<T> {
+  /**
+   * A task that knows its number.
+   *
+   * @param <T> what it answers
+   */
+  public interface Runner<T> {
+
+    /**
+     * Runs it.
+     *
+     * @param number 0 or more
+     * @return its answer
+     * @throws Exception what it throws fails the race
+     */
     T run(int number) throws Exception;
   }
 
-  /** Runs a task on many threads, and returns their answers in the order of their numbers. */
-  static <T> List<T> of(int threads, Runner<T> runner) throws Exception {
+  /**
+   * Runs a task on many threads.
+   *
+   * @param threads how many
+   * @param runner the task
+   * @param <T> what it answers
+   * @return their answers in the order of their numbers
+   * @throws Exception if the caller is interrupted
+   */
+  public static <T> List<T> of(int threads, Runner<T> runner) throws Exception {
     List<Callable<T>> tasks = new ArrayList<>();
     for (int number = 0; number < threads; number++) {
       int own = number;
@@ -32,8 +52,15 @@ final class Race {
     return of(tasks);
   }
 
-  /** Runs each task on a thread of its own; the first failure ends the race. */
-  static <T> List<T> of(List<Callable<T>> tasks) throws Exception {
+  /**
+   * Runs each task on a thread of its own; the first failure ends the race.
+   *
+   * @param tasks the tasks
+   * @param <T> what they answer
+   * @return their answers, in order
+   * @throws Exception if the caller is interrupted
+   */
+  public static <T> List<T> of(List<Callable<T>> tasks) throws Exception {
     CyclicBarrier start = new CyclicBarrier(tasks.size());
     ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
     try {

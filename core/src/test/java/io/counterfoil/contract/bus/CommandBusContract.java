@@ -32,6 +32,22 @@ public abstract class CommandBusContract {
   }
 
   @Nested
+  class Creating extends CreationTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class Closing extends ClosingTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
   class Keys extends KeyTests {
     @Override
     EventStore emptyStore(EventTypes types) {

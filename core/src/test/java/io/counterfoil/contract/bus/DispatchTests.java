@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.Aggregate;
 import io.counterfoil.Metadata;
+import io.counterfoil.UnhandledCommand;
 import io.counterfoil.command.CommandBus;
 import io.counterfoil.command.CommandResult;
 import io.counterfoil.command.DispatchOptions;
+import io.counterfoil.command.HandlerFailed;
 import io.counterfoil.contract.bus.Purse.PurseCommand;
 import io.counterfoil.contract.bus.Purse.PurseCommand.Count;
 import io.counterfoil.contract.bus.Purse.PurseCommand.Put;
@@ -196,7 +198,14 @@ abstract class DispatchTests {
                 }));
 
     assertThatThrownBy(() -> broken.dispatch(new Take("a", 0), DispatchOptions.key("k")))
-        .isSameAs(bug);
+        .isInstanceOfSatisfying(
+            HandlerFailed.class,
+            failed -> {
+              assertThat(failed.stream()).isEqualTo(A);
+              assertThat(failed.commandType()).isEqualTo(Take.class);
+              assertThat(failed.key()).contains("k");
+            })
+        .hasCause(bug);
 
     assertThat(store.status().events()).isZero();
     assertThat(store.outcome(A, "k")).isEmpty();
@@ -220,7 +229,8 @@ abstract class DispatchTests {
             .build();
 
     assertThatThrownBy(() -> busOf(torn).dispatch(new Put("a", 1)))
-        .hasMessage("a hole in the purse");
+        .isInstanceOf(HandlerFailed.class)
+        .hasRootCauseMessage("a hole in the purse");
 
     assertThat(store.status().events()).isZero();
   }
@@ -306,9 +316,14 @@ abstract class DispatchTests {
   @Test
   void refusesACommandThatNobodyHandles() {
     assertThatThrownBy(() -> bus.dispatch("a text"))
-        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("java.lang.String")
-        .hasMessageContaining("purse");
+        .isInstanceOfSatisfying(
+            UnhandledCommand.class,
+            unhandled -> {
+              assertThat(unhandled.commandType()).isEqualTo(String.class);
+              assertThat(unhandled.handled())
+                  .containsExactlyInAnyOrder(Put.class, PutOneByOne.class, Take.class, Count.class);
+            });
   }
 
   @Test
