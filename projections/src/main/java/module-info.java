@@ -8,4 +8,5 @@ module io.counterfoil.projection {
 
   exports io.counterfoil.projection;
   exports io.counterfoil.projection.jdbc;
+  exports io.counterfoil.projection.testing;
 }

@@ -83,6 +83,15 @@ public final class JdbcProjection implements Projection {
     return name + "_v" + version;
   }
 
+  /**
+   * Returns the read model's database.
+   *
+   * @return the data source that the projection was declared with
+   */
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
   @Override
   public EventFilter filter(EventTypes types) {
     return handlers.filter(types);

@@ -1,5 +1,6 @@
 package io.counterfoil.projection.readme;
 
+import static io.counterfoil.projection.testing.ProjectionFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.Event;
@@ -15,6 +16,7 @@ import io.counterfoil.projection.jdbc.JdbcCheckpointStore;
 import io.counterfoil.projection.jdbc.JdbcProjection;
 import io.counterfoil.projection.readme.ProjectionsReadmeTest.AccountEvent.AccountOpened;
 import io.counterfoil.projection.readme.ProjectionsReadmeTest.AccountEvent.MoneyDeposited;
+import io.counterfoil.projection.testing.ProjectionFixture;
 import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.store.Append;
 import io.counterfoil.store.AppendResult;
@@ -134,6 +136,32 @@ class ProjectionsReadmeTest {
     // end::plain[]
 
     assertThat(index).containsExactly(Map.entry("acc_1", "Ada"));
+  }
+
+  @Test
+  void testsAProjection() {
+    Projection balance =
+        JdbcProjection.named("balance_view", dataSource)
+            .createdBy(
+                "CREATE TABLE {table} (account_id VARCHAR(64) PRIMARY KEY, balance_cents INT)")
+            .on(
+                AccountOpened.class,
+                (event, opened, sql) ->
+                    sql.update("INSERT INTO {table} VALUES (?, 0)", event.stream().aggregateId()))
+            .on(
+                MoneyDeposited.class,
+                (event, deposited, sql) ->
+                    sql.update("UPDATE {table} SET balance_cents = ?", deposited.balanceAfter()))
+            .build();
+    // tag::fixture[]
+    ProjectionFixture.of(balance, EventTypes.of(AccountEvent.class))
+        .given(
+            new StreamId("account", "acc_1"),
+            new AccountOpened("Ada"),
+            new MoneyDeposited(500, 500))
+        .thenTable(row("acc_1", 500))
+        .thenRows("SELECT balance_cents FROM balance_view WHERE balance_cents < 0");
+    // end::fixture[]
   }
 
   /** Stands in for a command bus, which this module does not need. */
