@@ -1,55 +1,74 @@
 package io.counterfoil.testing;
 
-import io.counterfoil.Aggregate;
-import io.counterfoil.CommandContext;
 import io.counterfoil.CommandRejected;
 import io.counterfoil.Event;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** What a handler answered: events, or a "no". */
-record Answer<E extends Event>(List<E> events, Optional<CommandRejected> rejection) {
+/**
+ * What a handler, or a bus, answered: events, a "no", or a failure.
+ *
+ * @param events what happened
+ * @param rejection the "no"
+ * @param failure whatever else was thrown
+ */
+record Answer<E extends Event>(
+    List<E> events, Optional<CommandRejected> rejection, Optional<Throwable> failure) {
 
-  static <C, S, E extends Event> Answer<E> of(
-      Aggregate<C, S, E> aggregate, C command, S state, boolean closed, CommandContext context) {
+  /** What answers. */
+  @FunctionalInterface
+  interface Source<E extends Event> {
+    List<? extends E> ask() throws Throwable;
+  }
+
+  static <E extends Event> Answer<E> of(Source<E> source) {
     try {
-      return new Answer<>(aggregate.answer(command, state, closed, context), Optional.empty());
+      // Copied with what does not belong into it, a null for example: the bus has words for that.
+      List<E> events = Collections.unmodifiableList(new ArrayList<>(source.ask()));
+      return new Answer<>(events, Optional.empty(), Optional.empty());
     } catch (CommandRejected rejected) {
-      return new Answer<>(List.of(), Optional.of(rejected));
+      return new Answer<>(List.of(), Optional.of(rejected), Optional.empty());
+    } catch (Unfaithful | VirtualMachineError notAnAnswer) {
+      throw notAnAnswer;
+    } catch (Throwable failed) {
+      return new Answer<>(List.of(), Optional.empty(), Optional.of(failed));
     }
+  }
+
+  boolean isAccepted() {
+    return rejection.isEmpty() && failure.isEmpty();
   }
 
   /** Says the same as another: exceptions have no equals of their own. */
   boolean agreesWith(Answer<E> other) {
     return events.equals(other.events)
-        && rejection.map(Answer::sayingOf).equals(other.rejection.map(Answer::sayingOf));
+        && rejection.map(Answer::sayingOf).equals(other.rejection.map(Answer::sayingOf))
+        && failure.map(Object::getClass).equals(other.failure.map(Object::getClass));
   }
 
   /** Describes the answer, for the message of a failure. */
   String describe() {
-    return rejection.map(Answer::describe).orElseGet(() -> describe(events));
+    if (rejection.isPresent()) {
+      return "rejected as " + describe(rejection.get());
+    }
+    if (failure.isPresent()) {
+      return "failed with " + failure.get();
+    }
+    return events.isEmpty()
+        ? "nothing happened"
+        : "these events happened\n" + Report.numbered(events, 1, "    ");
   }
 
   static String describe(CommandRejected rejected) {
-    return "rejected as "
-        + rejected.getClass().getSimpleName()
+    return rejected.getClass().getSimpleName()
         + " '"
         + rejected.code()
-        + "': "
-        + rejected.getMessage()
-        + " "
-        + rejected.data();
-  }
-
-  static String describe(List<?> events) {
-    if (events.isEmpty()) {
-      return "no events";
-    }
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < events.size(); i++) {
-      lines.append(i == 0 ? "" : "\n  ").append(i + 1).append(". ").append(events.get(i));
-    }
-    return lines.toString();
+        + "' "
+        + rejected.data()
+        + ": "
+        + rejected.getMessage();
   }
 
   private static List<Object> sayingOf(CommandRejected rejected) {

@@ -120,8 +120,8 @@ class AggregateFixtureTest {
 
     assertThatThrownBy(() -> decision.then(new Added(5)))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("Added[marbles=5]")
-        .hasMessageContaining("Added[marbles=4]");
+        .hasMessageContaining("Added[marbles=4]")
+        .hasMessageContaining("marbles: expected 5 but was 4");
     assertThatThrownBy(() -> decision.then(new Added(4), new Added(4)))
         .isInstanceOf(AssertionError.class);
     assertThatThrownBy(decision::thenNothing).isInstanceOf(AssertionError.class);
