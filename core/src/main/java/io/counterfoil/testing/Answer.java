@@ -2,8 +2,6 @@ package io.counterfoil.testing;
 
 import io.counterfoil.CommandRejected;
 import io.counterfoil.Event;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,9 +23,7 @@ record Answer<E extends Event>(
 
   static <E extends Event> Answer<E> of(Source<E> source) {
     try {
-      // Copied with what does not belong into it, a null for example: the bus has words for that.
-      List<E> events = Collections.unmodifiableList(new ArrayList<>(source.ask()));
-      return new Answer<>(events, Optional.empty(), Optional.empty());
+      return new Answer<>(List.copyOf(source.ask()), Optional.empty(), Optional.empty());
     } catch (CommandRejected rejected) {
       return new Answer<>(List.of(), Optional.of(rejected), Optional.empty());
     } catch (Unfaithful | VirtualMachineError notAnAnswer) {
@@ -54,7 +50,7 @@ record Answer<E extends Event>(
       return "rejected as " + describe(rejection.get());
     }
     if (failure.isPresent()) {
-      return "failed with " + failure.get();
+      return describe(failure.get());
     }
     return events.isEmpty()
         ? "nothing happened"
@@ -69,6 +65,14 @@ record Answer<E extends Event>(
         + rejected.data()
         + ": "
         + rejected.getMessage();
+  }
+
+  private static String describe(Throwable failure) {
+    StringBuilder lines = new StringBuilder("failed with " + Report.text(failure));
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      lines.append("\n    caused by ").append(Report.text(cause));
+    }
+    return lines.toString();
   }
 
   private static List<Object> sayingOf(CommandRejected rejected) {

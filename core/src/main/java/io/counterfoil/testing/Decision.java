@@ -2,7 +2,9 @@ package io.counterfoil.testing;
 
 import io.counterfoil.CommandRejected;
 import io.counterfoil.Event;
+import io.counterfoil.InvalidCommand;
 import io.counterfoil.Metadata;
+import io.counterfoil.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Holds what came of a command, to be checked. Each check returns this object, so that several can
@@ -247,6 +250,27 @@ public final class Decision<C, S, E extends Event> {
       throw verdict.failure(
           "the data of the rejection '" + code + "' are not the expected ones",
           Verdict.differences(expected, actual));
+    }
+    return this;
+  }
+
+  /**
+   * Checks that a validator found the command to be wrong by itself: it was not decided.
+   *
+   * @param fields the fields of all violations, in the order in which they were found
+   * @return this object
+   * @throws AssertionError if it was valid, or if other fields are wrong
+   */
+  public Decision<C, S, E> thenInvalid(String... fields) {
+    List<String> found =
+        answer().failure().stream()
+            .flatMap(failure -> failure instanceof InvalidCommand e ? Stream.of(e) : Stream.of())
+            .flatMap(invalid -> invalid.violations().stream())
+            .map(Violation::field)
+            .toList();
+    if (found.isEmpty() || !found.equals(List.of(fields))) {
+      throw verdict.failure(
+          "expected an invalid command, for " + String.join(", ", fields), verdict.but());
     }
     return this;
   }

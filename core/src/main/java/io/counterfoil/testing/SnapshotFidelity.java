@@ -75,7 +75,7 @@ final class SnapshotFidelity<C, S, E extends Event> {
    * @param given the events that the state was folded from
    * @param states the states behind them, the first that before any
    */
-  void requireSameDecision(Watched.Decided<C, S, E> decided, List<E> given, List<S> states) {
+  void requireSameDecision(Watched.Decided<C, E> decided, List<E> given, List<S> states) {
     int end = given.size();
     for (int i = 0; i < Math.min(end, MOST_CUTS); i++) {
       int cut = cut(i, end);
@@ -85,7 +85,9 @@ final class SnapshotFidelity<C, S, E extends Event> {
       }
       S loaded = state;
       Answer<E> answer =
-          Answer.of(() -> aggregate.decide(decided.command(), loaded, decided.context()));
+          Answer.of(
+              () ->
+                  aggregate.answer(decided.command(), loaded, decided.closed(), decided.context()));
       if (!answer.agreesWith(decided.answer())) {
         throw new Unfaithful(
             "with a snapshot behind event "

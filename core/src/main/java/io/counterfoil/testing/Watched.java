@@ -3,6 +3,8 @@ package io.counterfoil.testing;
 import io.counterfoil.Aggregate;
 import io.counterfoil.CommandContext;
 import io.counterfoil.Event;
+import io.counterfoil.Violation;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +20,11 @@ final class Watched<C, S, E extends Event> implements Aggregate<C, S, E> {
   private final Aggregate<C, S, E> aggregate;
   private final Images images;
   private @Nullable Unfaithful flaw;
-  private @Nullable Decided<C, S, E> decided;
+  private @Nullable Decided<C, E> decided;
 
   /** A decision that was made. */
-  record Decided<C, S, E extends Event>(
-      C command, S state, CommandContext context, Answer<E> answer) {}
+  record Decided<C, E extends Event>(
+      C command, boolean closed, CommandContext context, Answer<E> answer) {}
 
   Watched(Aggregate<C, S, E> aggregate, Images images) {
     this.aggregate = aggregate;
@@ -36,7 +38,7 @@ final class Watched<C, S, E extends Event> implements Aggregate<C, S, E> {
   }
 
   /** Returns the decision, if it came to one. */
-  Optional<Decided<C, S, E>> decided() {
+  Optional<Decided<C, E>> decided() {
     return Optional.ofNullable(decided);
   }
 
@@ -52,18 +54,16 @@ final class Watched<C, S, E extends Event> implements Aggregate<C, S, E> {
   }
 
   @Override
-  public List<? extends E> decide(C command, S state, CommandContext context) {
+  public List<E> answer(C command, S state, boolean closed, CommandContext context) {
     String stateBefore = images.of(state);
     String commandBefore = images.of(command);
-    Answer<E> first = Answer.of(() -> aggregate.decide(command, state, context));
+    Answer<E> first = Answer.of(() -> aggregate.answer(command, state, closed, context));
     String handler = "the handler for " + command.getClass().getSimpleName();
     requireUnchanged(handler, "state", stateBefore, state);
     requireUnchanged(handler, "command", commandBefore, command);
-    kept(
-        () ->
-            Fidelity.requireSame(
-                first, Answer.of(() -> aggregate.decide(command, state, context))));
-    decided = new Decided<>(command, state, context, first);
+    Answer<E> second = Answer.of(() -> aggregate.answer(command, state, closed, context));
+    kept(() -> Fidelity.requireSame(first, second));
+    decided = new Decided<>(command, closed, context, first);
     first.failure().ifPresent(Watched::<RuntimeException>throwAsItIs);
     first.rejection().ifPresent(Watched::<RuntimeException>throwAsItIs);
     return first.events();
@@ -110,6 +110,40 @@ final class Watched<C, S, E extends Event> implements Aggregate<C, S, E> {
   @Override
   public String aggregateId(C command) {
     return aggregate.aggregateId(command);
+  }
+
+  @Override
+  public List<? extends E> decide(C command, S state, CommandContext context) {
+    return aggregate.decide(command, state, context);
+  }
+
+  @Override
+  public boolean creates(C command) {
+    return aggregate.creates(command);
+  }
+
+  @Override
+  public boolean isFinal(E event) {
+    return aggregate.isFinal(event);
+  }
+
+  @Override
+  public boolean canBeClosed() {
+    return aggregate.canBeClosed();
+  }
+
+  @Override
+  public List<Violation> violations(C command) {
+    String before = images.of(command);
+    List<Violation> found = aggregate.violations(command);
+    requireUnchanged(
+        "a validator of " + command.getClass().getSimpleName(), "command", before, command);
+    return found;
+  }
+
+  @Override
+  public Collection<Class<?>> handledCommands() {
+    return aggregate.handledCommands();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.counterfoil.CommandRejected;
+import io.counterfoil.command.HandlerFailed;
 import io.counterfoil.testing.Tab.Item;
 import io.counterfoil.testing.Tab.TabCommand;
 import io.counterfoil.testing.Tab.TabCommand.Fail;
@@ -208,11 +209,13 @@ class FixtureMessagesTest {
         when
             Fail[table=t7]
         then
-            failed with java.lang.IllegalStateException: no more beer
+            failed with io.counterfoil.command.HandlerFailed: the handler of 'tab' for \
+        io.counterfoil.testing.Tab$TabCommand$Fail threw java.lang.IllegalStateException (aggregate t7)
+            caused by java.lang.IllegalStateException: no more beer
         """);
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(decision::thenNothing)
-        .withCauseInstanceOf(IllegalStateException.class);
+        .withCauseInstanceOf(HandlerFailed.class);
   }
 
   @Test
