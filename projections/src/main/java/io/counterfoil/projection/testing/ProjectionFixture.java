@@ -2,10 +2,10 @@ package io.counterfoil.projection.testing;
 
 import io.counterfoil.Event;
 import io.counterfoil.Metadata;
+import io.counterfoil.projection.InMemoryProjection;
 import io.counterfoil.projection.Projection;
 import io.counterfoil.projection.jdbc.JdbcProjection;
 import io.counterfoil.serialization.EventTypes;
-import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.StreamId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -139,10 +139,11 @@ public final class ProjectionFixture {
   public final ProjectionFixture thenRows(String query, List<? extends @Nullable Object>... rows) {
     JdbcProjection table = table();
     return check(
-        "of " + query,
-        () -> Rows.read(table.dataSource(), query),
-        actual -> Rows.expected(actual.columns(), List.of(rows)),
-        Rows::differenceTo);
+        new Check<>(
+            " of " + query,
+            () -> Rows.read(table.dataSource(), query),
+            actual -> Rows.expected(actual.columns(), List.of(rows)),
+            Rows::differenceTo));
   }
 
   /**
@@ -159,10 +160,11 @@ public final class ProjectionFixture {
   public final ProjectionFixture thenTable(List<? extends @Nullable Object>... rows) {
     JdbcProjection table = table();
     return check(
-        "of " + table.name(),
-        () -> wholeTable(table),
-        actual -> Rows.expected(actual.columns(), List.of(rows)).sorted(),
-        Rows::differenceTo);
+        new Check<>(
+            " of " + table.name(),
+            () -> Rows.whole(table),
+            actual -> Rows.expected(actual.columns(), List.of(rows)).sorted(),
+            Rows::differenceTo));
   }
 
   /**
@@ -178,11 +180,29 @@ public final class ProjectionFixture {
    */
   public <T> ProjectionFixture then(Callable<? extends T> reading, T expected) {
     Objects.requireNonNull(expected, "expected");
-    return this.<T>check(
-        "",
-        reading::call,
-        actual -> expected,
-        (wanted, actual) -> "  - " + wanted + "\n  + " + actual);
+    return check(
+        new Check<T>(
+            "",
+            reading::call,
+            actual -> expected,
+            (wanted, actual) -> "  - " + wanted + "\n  + " + actual));
+  }
+
+  /**
+   * Checks the state of a projection that lives in memory.
+   *
+   * @param expected the state
+   * @return this fixture; the state is left as it was checked
+   * @throws AssertionError if it is another, a handler fails, or it depends on how the events are
+   *     delivered, as it does where a handler changes a state in place
+   * @throws IllegalStateException if the projection keeps no state in memory
+   */
+  public ProjectionFixture thenState(Object expected) {
+    if (projection instanceof InMemoryProjection<?> memory) {
+      return this.<Object>then(memory::state, expected);
+    }
+    throw new IllegalStateException(
+        "the projection '" + projection.name() + "' keeps no state in memory; use then(...)");
   }
 
   private JdbcProjection table() {
@@ -193,65 +213,8 @@ public final class ProjectionFixture {
         "the projection '" + projection.name() + "' keeps no table; use then(...)");
   }
 
-  private static Rows wholeTable(JdbcProjection table) {
-    return Rows.read(table.dataSource(), "SELECT * FROM " + table.name()).sorted();
-  }
-
-  private <T> ProjectionFixture check(
-      String of, Callable<T> reading, Expectation<T> expectation, Comparison<T> comparison) {
-    List<RecordedEvent> events = given.wantedBy(projection.filter(given.types()));
-    Rehearsal rehearsal = new Rehearsal(projection, given.types(), events);
-    rehearsal.play(Plan.atOnce(events.size()));
-    T reference = read(reading);
-    T expected = expectation.given(reference);
-    if (!expected.equals(reference)) {
-      throw differs("what is read " + of, comparison.show(expected, reference));
-    }
-    Callable<Rows> table =
-        projection instanceof JdbcProjection jdbc ? () -> wholeTable(jdbc) : Rows::none;
-    Rows rows = read(table);
-    for (Plan plan : Plan.others(events)) {
-      rehearsal.play(plan);
-      String when = " when " + plan.title();
-      T again = read(reading);
-      if (!reference.equals(again)) {
-        throw differs("what is read " + of + when, comparison.show(reference, again));
-      }
-      Rows rowsAgain = read(table);
-      if (!rows.equals(rowsAgain)) {
-        throw differs("the table " + projection.name() + when, rows.differenceTo(rowsAgain));
-      }
-    }
+  private <T> ProjectionFixture check(Check<T> check) {
+    check.run(projection, given);
     return this;
-  }
-
-  private AssertionError differs(String what, String difference) {
-    return new AssertionError(
-        what.strip().replace("  ", " ")
-            + " differs from what is expected (-):\n"
-            + difference
-            + "\ngiven\n"
-            + GivenEvents.describe(given.events()));
-  }
-
-  private <T> T read(Callable<T> reading) {
-    try {
-      return Objects.requireNonNull(reading.call(), "what is read");
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new AssertionError(
-          "the read model of '" + projection.name() + "' could not be read: " + e, e);
-    }
-  }
-
-  /** Tells what is expected, in the form of what was read. */
-  private interface Expectation<T> {
-    T given(T actual);
-  }
-
-  /** Shows a difference, for people. */
-  private interface Comparison<T> {
-    String show(T expected, T actual);
   }
 }

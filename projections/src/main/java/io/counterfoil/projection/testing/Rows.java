@@ -1,5 +1,6 @@
 package io.counterfoil.projection.testing;
 
+import io.counterfoil.projection.jdbc.JdbcProjection;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -32,6 +33,10 @@ record Rows(List<String> columns, List<List<String>> rows) {
 
   static Rows none() {
     return new Rows(List.of(), List.of());
+  }
+
+  static Rows whole(JdbcProjection table) {
+    return read(table.dataSource(), "SELECT * FROM " + table.name()).sorted();
   }
 
   static Rows read(DataSource database, String query) {

@@ -9,6 +9,9 @@ import io.counterfoil.command.CommandResult;
 import io.counterfoil.docs.ReadmeExamples;
 import io.counterfoil.jdbc.TestDatabases;
 import io.counterfoil.memory.InMemoryEventStore;
+import io.counterfoil.projection.EventFold;
+import io.counterfoil.projection.Folded;
+import io.counterfoil.projection.InMemoryProjection;
 import io.counterfoil.projection.Projection;
 import io.counterfoil.projection.ProjectionRunner;
 import io.counterfoil.projection.ProjectionStatus;
@@ -162,6 +165,35 @@ class ProjectionsReadmeTest {
         .thenTable(row("acc_1", 500))
         .thenRows("SELECT balance_cents FROM balance_view WHERE balance_cents < 0");
     // end::fixture[]
+  }
+
+  // tag::fold[]
+  static final EventFold<Long> TURNOVER =
+      EventFold.named("turnover", 0L)
+          .on(MoneyDeposited.class, (cents, event, moved) -> cents + moved.amountCents())
+          .build();
+
+  // end::fold[]
+
+  @Test
+  void keepsAStateInMemoryAndFoldsOneOnDemand() throws Exception {
+    // tag::memory[]
+    InMemoryProjection<Long> turnover = InMemoryProjection.of(TURNOVER);
+    ProjectionRunner runner = ProjectionRunner.on(store).run(turnover).start();
+    // end::memory[]
+    CommandResult result = openedByACommand();
+    runner.await("turnover", result.position(), Duration.ofSeconds(30));
+    // tag::live[]
+    long now = turnover.state();
+    long ofOneAccount =
+        TURNOVER.over(store).stream(new StreamId("account", "acc_1")).read().state();
+    Folded<Long> before =
+        TURNOVER.over(store).aggregateTypes("account").until(Instant.EPOCH).read();
+    // end::live[]
+    assertThat(now).isEqualTo(500);
+    assertThat(ofOneAccount).isEqualTo(500);
+    assertThat(before).isEqualTo(new Folded<>(0L, 2));
+    runner.close();
   }
 
   /** Stands in for a command bus, which this module does not need. */
