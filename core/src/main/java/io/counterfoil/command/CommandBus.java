@@ -12,9 +12,12 @@ import io.counterfoil.store.EventStore;
 import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.EventStreams;
 import io.counterfoil.store.StreamId;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Brings commands to their aggregates: loads the state, lets the handler decide, appends its
@@ -27,21 +30,23 @@ public final class CommandBus {
   private final Aggregates aggregates;
   private final Snapshots snapshots;
   private final StateCache cache;
-  private final Clock clock;
+  private final BusSettings settings;
   private final CommandLoop loop;
+  private final Optional<AsyncCommands> async;
 
   CommandBus(
       EventStreams streams,
       Aggregates aggregates,
       Snapshots snapshots,
       StateCache cache,
-      Clock clock,
-      int attempts) {
+      BusSettings settings,
+      Optional<AsyncCommands> async) {
     this.aggregates = aggregates;
     this.snapshots = snapshots;
     this.cache = cache;
-    this.clock = clock;
-    this.loop = new CommandLoop(streams, snapshots, cache, clock, attempts);
+    this.settings = settings;
+    this.loop = new CommandLoop(streams, snapshots, cache, settings);
+    this.async = async;
   }
 
   /**
@@ -62,7 +67,8 @@ public final class CommandBus {
    * that came meanwhile is a {@link ConcurrencyConflict}, or a {@link
    * io.counterfoil.store.TransactionDoomed} where the database allows no other answer. Snapshots
    * are used, but none is taken, since the caller may roll back; for the same reason this bus's
-   * state cache is neither read nor fed.
+   * state cache is neither read nor fed. The interceptors stand around such a dispatch, too; there
+   * is no {@link #dispatchAsync(Object)}, since a transaction belongs to one thread.
    *
    * @param streams where to load from and append to; they must know the events of this bus's
    *     aggregates
@@ -76,8 +82,8 @@ public final class CommandBus {
         aggregates.on(streams.eventTypes()),
         snapshots.readOnly(),
         StateCache.off(),
-        clock,
-        1);
+        settings.inCallersTransaction(),
+        Optional.empty());
   }
 
   /**
@@ -134,7 +140,60 @@ public final class CommandBus {
   public CommandResult dispatch(Object command, DispatchOptions options) {
     Objects.requireNonNull(command, "command");
     Objects.requireNonNull(options, "options");
-    return loop.dispatch(aggregates.of(command), command, options);
+    Aggregate<?, ?, ?> aggregate = aggregates.of(command);
+    List<CommandInterceptor> interceptors = settings.interceptors();
+    if (interceptors.isEmpty()) {
+      return loop.dispatch(aggregate, command, options);
+    }
+    DispatchOptions identified = options.identified();
+    LoggedCorrelation logged = LoggedCorrelation.of(identified);
+    try {
+      return new InterceptedCommand(interceptors, 0, loop, aggregate, command, identified)
+          .proceed();
+    } finally {
+      logged.close();
+    }
+  }
+
+  /**
+   * Dispatches a command without a key on another thread. See {@link #dispatchAsync(Object,
+   * DispatchOptions)}.
+   *
+   * @param command the command
+   * @return completed with what it did
+   * @throws IllegalStateException if this bus works in a transaction of its caller
+   */
+  public CompletableFuture<CommandResult> dispatchAsync(Object command) {
+    return dispatchAsync(command, DispatchOptions.none());
+  }
+
+  /**
+   * Dispatches a command on a thread of the bus's executor, and returns at once: it neither waits
+   * for a place nor runs the command itself (unless the executor does). Commands run in no
+   * particular order, those for one aggregate too; wait for one before the next is sent where the
+   * order counts.
+   *
+   * <p>The future is completed by the thread that ran the command, and so are its dependents that
+   * are not asynchronous themselves: let them not block. It fails with what {@link
+   * #dispatch(Object, DispatchOptions)} throws, or with {@link TooManyCommands} or {@link
+   * BusClosed}. Cancelling it keeps the command from being begun, and does not end one that was
+   * begun.
+   *
+   * @param command the command
+   * @param options its key, ids and headers
+   * @return completed with what it did
+   * @throws IllegalStateException if this bus works in a transaction of its caller
+   */
+  public CompletableFuture<CommandResult> dispatchAsync(Object command, DispatchOptions options) {
+    Objects.requireNonNull(command, "command");
+    Objects.requireNonNull(options, "options");
+    return async
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "a transaction belongs to one thread: a bus that was made by using(...) has no"
+                        + " dispatchAsync"))
+        .begin(command.getClass(), () -> dispatch(command, options));
   }
 
   /**
@@ -192,5 +251,32 @@ public final class CommandBus {
    */
   public StateCacheStatistics stateCacheStatistics() {
     return cache.statistics();
+  }
+
+  /**
+   * Waits until every asynchronous command that was begun has completed its future, and every
+   * snapshot that was due has been taken, or has failed. What comes meanwhile is waited for, too.
+   *
+   * @param most how long to wait at most
+   * @return true if nothing is left, false if that took too long
+   * @throws InterruptedException if the caller is interrupted meanwhile
+   */
+  public boolean drain(Duration most) throws InterruptedException {
+    Objects.requireNonNull(most, "most");
+    return async.isEmpty() || async.get().underway().await(most);
+  }
+
+  /**
+   * Begins no asynchronous command and no snapshot any more, and waits for those under way. Nobody
+   * has to call this: the threads of a bus that was given none are daemons, and end when they have
+   * nothing to do. What is dispatched on a caller's own thread goes on as before.
+   *
+   * @param most how long to wait at most
+   * @return true if nothing is left, false if that took too long; what is left goes on
+   * @throws InterruptedException if the caller is interrupted meanwhile
+   */
+  public boolean close(Duration most) throws InterruptedException {
+    async.ifPresent(commands -> commands.underway().close());
+    return drain(most);
   }
 }

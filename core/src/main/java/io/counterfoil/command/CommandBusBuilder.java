@@ -4,13 +4,18 @@ import io.counterfoil.Aggregate;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.SnapshotStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** Collects what a command bus needs. Not thread-safe; what it builds is. */
 public final class CommandBusBuilder {
   private static final int ATTEMPTS = 20;
+  private static final int ASYNC_THREADS = 8;
+  private static final int ASYNC_LIMIT = 1_000;
 
   private final EventStore store;
   private final List<Aggregate<?, ?, ?>> aggregates = new ArrayList<>();
@@ -18,6 +23,10 @@ public final class CommandBusBuilder {
   private int cached;
   private Clock clock = Clock.systemUTC();
   private int attempts = ATTEMPTS;
+  private BackOff backOff = BackOff.DEFAULT;
+  private final List<CommandInterceptor> interceptors = new ArrayList<>();
+  private Optional<Executor> asyncExecutor = Optional.empty();
+  private int asyncLimit = ASYNC_LIMIT;
 
   CommandBusBuilder(EventStore store) {
     this.store = Objects.requireNonNull(store, "store");
@@ -107,6 +116,60 @@ public final class CommandBusBuilder {
   }
 
   /**
+   * Sets how long a command waits before it is decided again, at random between nothing and a bound
+   * that begins low and doubles each time; from 0.2 to 20 milliseconds unless set.
+   *
+   * @param first the bound before the second attempt, 0 or more
+   * @param longest the bound that is never exceeded, {@code first} or more and at most a minute
+   * @return this builder
+   * @throws IllegalArgumentException if one of them is out of its range
+   */
+  public CommandBusBuilder backOff(Duration first, Duration longest) {
+    this.backOff = BackOff.of(first, longest);
+    return this;
+  }
+
+  /**
+   * Adds interceptors behind those added before: the first of all is the outermost.
+   *
+   * @param more stand around every dispatch
+   * @return this builder
+   */
+  public CommandBusBuilder intercept(CommandInterceptor... more) {
+    interceptors.addAll(List.of(more));
+    return this;
+  }
+
+  /**
+   * Sets what runs asynchronous commands; up to 8 daemon threads of the bus's own unless set, which
+   * end after 5 seconds without work. Each thread takes one connection of the store at a time.
+   *
+   * @param executor runs them; stays the caller's to shut down
+   * @return this builder
+   */
+  public CommandBusBuilder asyncExecutor(Executor executor) {
+    this.asyncExecutor = Optional.of(executor);
+    return this;
+  }
+
+  /**
+   * Bounds how many asynchronous commands wait or run; 1,000 unless set. One more is {@link
+   * TooManyCommands}.
+   *
+   * @param most 1 or more
+   * @return this builder
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public CommandBusBuilder asyncLimit(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException(
+          "a bus has room for 1 or more asynchronous commands, not " + most);
+    }
+    this.asyncLimit = most;
+    return this;
+  }
+
+  /**
    * Builds the bus.
    *
    * @return the bus: independent of this builder
@@ -124,7 +187,11 @@ public final class CommandBusBuilder {
         new Aggregates(aggregates, store.eventTypes()),
         snapshots,
         cached == 0 ? StateCache.off() : StateCache.of(cached),
-        clock,
-        attempts);
+        new BusSettings(clock, attempts, backOff, List.copyOf(interceptors), true),
+        Optional.of(
+            new AsyncCommands(
+                asyncExecutor.orElseGet(
+                    () -> OwnThreads.upTo(ASYNC_THREADS, "counterfoil-commands")),
+                asyncLimit)));
   }
 }

@@ -18,7 +18,6 @@ import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.Rejection;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,17 +28,14 @@ final class CommandLoop {
   private final States states;
   private final Snapshots snapshots;
   private final StateCache cache;
-  private final Clock clock;
-  private final int attempts;
+  private final BusSettings settings;
 
-  CommandLoop(
-      EventStreams streams, Snapshots snapshots, StateCache cache, Clock clock, int attempts) {
+  CommandLoop(EventStreams streams, Snapshots snapshots, StateCache cache, BusSettings settings) {
     this.streams = streams;
-    this.states = new States(streams, snapshots, cache, attempts > 1);
+    this.states = new States(streams, snapshots, cache, settings.assuming());
     this.snapshots = snapshots;
     this.cache = cache;
-    this.clock = clock;
-    this.attempts = attempts;
+    this.settings = settings;
   }
 
   States states() {
@@ -80,11 +76,11 @@ final class CommandLoop {
       } catch (ConcurrencyConflict conflict) {
         // What was decided before anything was read is no attempt: a read would have come first.
         if (!basis.isUnread()) {
-          if (attempt == attempts) {
+          if (attempt == settings.attempts()) {
             throw conflict;
           }
           attempt++;
-          BackOff.beforeAttempt(attempt);
+          settings.backOff().beforeAttempt(attempt);
         }
         basis = states.goOn(dispatch, basis);
       }
@@ -194,7 +190,7 @@ final class CommandLoop {
         aggregate,
         command,
         new StreamId(aggregate.type(), aggregate.aggregateId(command)),
-        options.metadata(clock.instant()),
+        options.metadata(settings.clock().instant()),
         options
             .key()
             .map(

@@ -108,8 +108,19 @@ public record DispatchOptions(
     return new DispatchOptions(key, commandId, correlationId, more);
   }
 
+  /** Sets the ids that were left to the bus, so that whoever stands between sees them. */
+  DispatchOptions identified() {
+    String id = commandId.orElseGet(DispatchOptions::freshId);
+    return new DispatchOptions(
+        key, Optional.of(id), Optional.of(correlationId.orElse(id)), headers);
+  }
+
+  private static String freshId() {
+    return UUID.randomUUID().toString();
+  }
+
   Metadata metadata(Instant at) {
-    String cause = commandId.orElseGet(() -> UUID.randomUUID().toString());
+    String cause = commandId.orElseGet(DispatchOptions::freshId);
     return new Metadata(Optional.of(correlationId.orElse(cause)), Optional.of(cause), at, headers);
   }
 }

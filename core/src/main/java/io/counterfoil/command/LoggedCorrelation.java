@@ -21,6 +21,10 @@ public final class LoggedCorrelation implements AutoCloseable {
 
   private final @Nullable String before;
 
+  static LoggedCorrelation of(DispatchOptions options) {
+    return new LoggedCorrelation(options.correlationId());
+  }
+
   private LoggedCorrelation(Optional<String> correlationId) {
     this.before = MDC.get(KEY);
     set(correlationId.orElse(null));

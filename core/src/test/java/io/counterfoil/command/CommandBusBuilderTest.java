@@ -10,6 +10,7 @@ import io.counterfoil.store.EventStore;
 import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.store.StreamId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,38 @@ class CommandBusBuilderTest {
     assertThatThrownBy(() -> CommandBus.on(STORE).stateCache(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not 0");
+    assertThatThrownBy(() -> CommandBus.on(STORE).asyncLimit(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not 0");
     assertThatThrownBy(() -> SnapshotPolicy.every(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesABackOffThatIsNone() {
+    Duration second = Duration.ofSeconds(1);
+    Duration day = Duration.ofDays(1);
+
+    assertThatThrownBy(() -> CommandBus.on(STORE).backOff(second.negated(), second))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("begin with PT-1S and to end with PT1S");
+    assertThatThrownBy(() -> CommandBus.on(STORE).backOff(second, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> CommandBus.on(STORE).backOff(second, day))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most PT1M");
+  }
+
+  @Test
+  void doublesTheBoundOfTheBackOffUntilItsLongest() {
+    BackOff backOff = BackOff.of(Duration.ofNanos(100), Duration.ofNanos(1_000));
+
+    assertThat(backOff.mostBefore(2)).isEqualTo(100);
+    assertThat(backOff.mostBefore(3)).isEqualTo(200);
+    assertThat(backOff.mostBefore(5)).isEqualTo(800);
+    assertThat(backOff.mostBefore(6)).isEqualTo(1_000);
+    assertThat(backOff.mostBefore(Integer.MAX_VALUE)).isEqualTo(1_000);
+    assertThat(BackOff.of(Duration.ZERO, Duration.ZERO).mostBefore(9)).isZero();
+    assertThat(BackOff.of(Duration.ZERO, Duration.ofMinutes(1)).mostBefore(99)).isZero();
   }
 
   @Test

@@ -48,6 +48,22 @@ public abstract class CommandBusContract {
   }
 
   @Nested
+  class Intercepting extends InterceptorTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
+  class OtherThreads extends AsyncTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
   class Keys extends KeyTests {
     @Override
     EventStore emptyStore(EventTypes types) {
