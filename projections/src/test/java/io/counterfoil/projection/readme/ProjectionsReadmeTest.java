@@ -9,8 +9,11 @@ import io.counterfoil.command.CommandResult;
 import io.counterfoil.docs.ReadmeExamples;
 import io.counterfoil.jdbc.TestDatabases;
 import io.counterfoil.memory.InMemoryEventStore;
+import io.counterfoil.projection.Document;
+import io.counterfoil.projection.DocumentSink;
 import io.counterfoil.projection.EventFold;
 import io.counterfoil.projection.Folded;
+import io.counterfoil.projection.IdempotentDocuments;
 import io.counterfoil.projection.InMemoryProjection;
 import io.counterfoil.projection.Projection;
 import io.counterfoil.projection.ProjectionRunner;
@@ -34,6 +37,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -165,6 +169,44 @@ class ProjectionsReadmeTest {
         .thenTable(row("acc_1", 500))
         .thenRows("SELECT balance_cents FROM balance_view WHERE balance_cents < 0");
     // end::fixture[]
+  }
+
+  @Test
+  void addsUpInAnotherSink() {
+    Map<String, Document<Long>> index = new TreeMap<>();
+    DocumentSink<Long> sink =
+        new DocumentSink<>() {
+          @Override
+          public Optional<Document<Long>> find(String key) {
+            return Optional.ofNullable(index.get(key));
+          }
+
+          @Override
+          public void put(String key, Document<Long> document) {
+            index.put(key, document);
+          }
+        };
+    // tag::idempotent[]
+    IdempotentDocuments<Long> sums = IdempotentDocuments.in(sink);
+    Projection projection =
+        Projection.named("sums")
+            .on(
+                MoneyDeposited.class,
+                (event, deposited) ->
+                    sums.apply(
+                        event.stream().aggregateId(),
+                        event,
+                        deposited,
+                        before -> before.orElse(0L) + deposited.amountCents()))
+            .onReset(index::clear)
+            .build();
+    // end::idempotent[]
+    ProjectionFixture.of(projection, EventTypes.of(AccountEvent.class))
+        .given(
+            new StreamId("account", "acc_1"),
+            new MoneyDeposited(500, 500),
+            new MoneyDeposited(1, 501))
+        .then(() -> index.get("acc_1"), new Document<>(2, 0, 501L));
   }
 
   // tag::fold[]
