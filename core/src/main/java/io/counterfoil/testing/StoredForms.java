@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * void readsWhatWasEverStored() {
  *   StoredForms.in(Path.of("src/test/resources/events"), EventTypes.of(AccountEvent.class))
  *       .sample(new MoneyDeposited(100, 100), new MoneyWithdrawn(30, 70))
+ *       .becomes("MoneyWithdrawn", 1, new MoneyWithdrawn(30, 70))
  *       .check();
  * }
  * }</pre>
@@ -51,13 +53,19 @@ public final class StoredForms {
   private final EventTypes types;
   private final List<Event> samples;
   private final UpcastContext context;
+  private final Map<EventVersion, List<Event>> expected;
 
   private StoredForms(
-      GoldenFiles files, EventTypes types, List<Event> samples, UpcastContext context) {
+      GoldenFiles files,
+      EventTypes types,
+      List<Event> samples,
+      UpcastContext context,
+      Map<EventVersion, List<Event>> expected) {
     this.files = files;
     this.types = types;
     this.samples = List.copyOf(samples);
     this.context = context;
+    this.expected = Map.copyOf(expected);
   }
 
   /**
@@ -77,7 +85,7 @@ public final class StoredForms {
             1,
             new UUID(0, 1),
             Metadata.at(Instant.parse("2024-06-01T12:00:00Z")));
-    return new StoredForms(new GoldenFiles(folder), types, List.of(), somewhere);
+    return new StoredForms(new GoldenFiles(folder), types, List.of(), somewhere, Map.of());
   }
 
   /**
@@ -89,7 +97,7 @@ public final class StoredForms {
   public StoredForms sample(Event... events) {
     List<Event> all = new ArrayList<>(samples);
     all.addAll(List.of(events));
-    return new StoredForms(files, types, all, context);
+    return new StoredForms(files, types, all, context, expected);
   }
 
   /**
@@ -99,7 +107,23 @@ public final class StoredForms {
    * @return an object with it
    */
   public StoredForms context(UpcastContext somewhere) {
-    return new StoredForms(files, types, samples, Objects.requireNonNull(somewhere, "somewhere"));
+    return new StoredForms(
+        files, types, samples, Objects.requireNonNull(somewhere, "somewhere"), expected);
+  }
+
+  /**
+   * Says what the golden file of an older version is read as: so it is proved that the upcasters do
+   * not only end in an event of today, but in the right one.
+   *
+   * @param type the logical name that is stored
+   * @param schemaVersion the schema version that is stored
+   * @param events what it is today, in order; none if upcasters drop it
+   * @return an object that checks it
+   */
+  public StoredForms becomes(String type, int schemaVersion, Event... events) {
+    Map<EventVersion, List<Event>> more = new HashMap<>(expected);
+    more.put(new EventVersion(type, schemaVersion), List.of(events));
+    return new StoredForms(files, types, samples, context, more);
   }
 
   /**
@@ -107,8 +131,9 @@ public final class StoredForms {
    *
    * @return what each golden file is read as: one event as a rule, several, or none
    * @throws AssertionError if an event of today has no sample or two, a sample does not survive
-   *     being written and read back, a golden file is absent or differs from what is written, or
-   *     one cannot be read
+   *     being written and read back, a golden file is absent or differs from what is written, one
+   *     cannot be read, or becomes another event than {@link #becomes} says, or one that does not
+   *     survive being written again
    * @throws java.io.UncheckedIOException if a file cannot be read or written
    */
   public Map<EventVersion, List<Event>> check() {
@@ -122,6 +147,7 @@ public final class StoredForms {
     requireAllForms(golden, flaws);
     Map<EventVersion, List<Event>> events = new LinkedHashMap<>();
     golden.forEach((version, text) -> events.put(version, read(version, text, flaws)));
+    expected.forEach((version, wanted) -> compare(version, wanted, events.get(version), flaws));
     if (!flaws.isEmpty()) {
       throw new AssertionError("stored forms:\n  " + String.join("\n  ", flaws));
     }
@@ -172,6 +198,21 @@ public final class StoredForms {
     }
   }
 
+  private void compare(
+      EventVersion version,
+      List<Event> wanted,
+      @Nullable List<Event> found,
+      List<String> flaws) {
+    if (found == null) {
+      flaws.add(version + " has no golden file " + files.nameOf(version));
+      return;
+    }
+    EventsDiff diff = new EventsDiff(wanted, found, Tolerance.none(types));
+    if (!diff.isEmpty()) {
+      flaws.add(files.nameOf(version) + ": " + diff.summary() + "\n" + diff.lines());
+    }
+  }
+
   /** An upcaster that no file goes through is not proved. */
   private void requireAllForms(Map<EventVersion, String> golden, List<String> flaws) {
     for (EventVersion version : types.versions()) {
@@ -187,8 +228,14 @@ public final class StoredForms {
 
   private List<Event> read(EventVersion version, String text, List<String> flaws) {
     try {
-      return types.decode(
-          new EncodedEvent(version.type(), version.schemaVersion(), text), () -> context);
+      List<Event> events =
+          types.decode(
+              new EncodedEvent(version.type(), version.schemaVersion(), text), () -> context);
+      events.forEach(event -> Fidelity.requireSurvives(types, event));
+      return events;
+    } catch (Unfaithful e) {
+      flaws.add(files.nameOf(version) + ": " + e.getMessage());
+      return List.of();
     } catch (UnknownEventType | UnreadablePayload e) {
       flaws.add(files.nameOf(version) + " cannot be read any more: " + e.getMessage());
       return List.of();

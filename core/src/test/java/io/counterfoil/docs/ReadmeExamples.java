@@ -43,10 +43,10 @@ public final class ReadmeExamples {
   private static final Pattern MARK = Pattern.compile("\\s*//\\s*(tag|end)::[^\\[]+\\[]\\s*");
 
   private final Path readme;
-  private final Path sources;
+  private final List<Path> sources;
   private final List<String> differences = new ArrayList<>();
 
-  private ReadmeExamples(Path readme, Path sources) {
+  private ReadmeExamples(Path readme, List<Path> sources) {
     this.readme = readme;
     this.sources = sources;
   }
@@ -55,12 +55,13 @@ public final class ReadmeExamples {
    * Compares each Java block of a README with the region that it names.
    *
    * @param readme the README
-   * @param sources the source root that the comments' paths begin at
+   * @param sources the source roots that the comments' paths may begin at, of other modules too;
+   *     the first that has the file counts
    * @return what differs, a sentence each; empty if the README is true. A README without any Java
    *     block is a difference too: then there is nothing to compare
    */
-  public static List<String> differences(Path readme, Path sources) {
-    ReadmeExamples examples = new ReadmeExamples(readme, sources);
+  public static List<String> differences(Path readme, Path... sources) {
+    ReadmeExamples examples = new ReadmeExamples(readme, List.of(sources));
     examples.compare();
     return List.copyOf(examples.differences);
   }
@@ -103,14 +104,18 @@ public final class ReadmeExamples {
       differences.add(where + "the Java block has no <!-- example: path/To/Class.java#name -->");
       return;
     }
-    Path file = sources.resolve(comment.group(1));
-    if (!Files.isRegularFile(file)) {
-      differences.add(where + "there is no file " + file);
+    Optional<Path> file =
+        sources.stream()
+            .map(root -> root.resolve(comment.group(1)))
+            .filter(Files::isRegularFile)
+            .findFirst();
+    if (file.isEmpty()) {
+      differences.add(where + "there is no file " + comment.group(1) + " in " + sources);
       return;
     }
-    Optional<List<String>> region = region(read(file), comment.group(2));
+    Optional<List<String>> region = region(read(file.get()), comment.group(2));
     if (region.isEmpty()) {
-      differences.add(where + file + " has no region tag::" + comment.group(2) + "[]");
+      differences.add(where + file.get() + " has no region tag::" + comment.group(2) + "[]");
     } else if (!flush(region.get()).equals(flush(shown))) {
       differences.add(
           where

@@ -111,6 +111,13 @@ class ReadmeExamplesTest {
   }
 
   @Test
+  void findsRegionsInSeveralRoots() throws IOException {
+    Path readme = readme("<!-- example: Sample.java#one -->\n```java\nint a = 1;\n```\n");
+
+    assertThat(ReadmeExamples.differences(readme, folder.resolve("none"), folder)).isEmpty();
+  }
+
+  @Test
   void reportsAReadmeWithNothingToCompare() throws IOException {
     Path readme = readme("# Title\n```shell\nmvn test\n```\n");
 

@@ -145,7 +145,12 @@ class CoreReadmeTest {
 
   @Test
   void theReadmeShowsThisCode() {
-    assertThat(ReadmeExamples.differences(Path.of("README.md"), Path.of("src/test/java")))
+    assertThat(
+            ReadmeExamples.differences(
+                Path.of("README.md"),
+                Path.of("src/test/java"),
+                Path.of("../examples/src/main/java"),
+                Path.of("../examples/src/test/java")))
         .isEmpty();
   }
 }

@@ -115,6 +115,46 @@ class StoredFormsTest {
   }
 
   @Test
+  void failsWhenAnOldFileBecomesAnotherEventThanItShould() {
+    update(first());
+    StoredForms later = later(raised(euros()));
+    update(later);
+
+    later.becomes("Withdrawn", 1, new Later.Withdrawn(5, "EUR")).check();
+
+    assertFails(later.becomes("Withdrawn", 1, new Later.Withdrawn(5, "DEM")))
+        .withMessage(
+            """
+            stored forms:
+              Withdrawn.v1.json: the events are not the expected ones: 1 differs
+                ~ 1. Withdrawn[cents=5, currency=EUR]
+                       currency: expected "DEM" but was "EUR\"""");
+    assertFails(later.becomes("Withdrawn", 1))
+        .withMessageContaining("1. unexpected: Withdrawn[cents=5, currency=EUR]");
+    assertFails(later.becomes("Withdrawn", 7))
+        .withMessageContaining("'Withdrawn' version 7 has no golden file Withdrawn.v7.json");
+  }
+
+  /** Is read as something that is not written so. */
+  record Halved(double cents) implements Event {
+    Halved {
+      cents = cents / 2;
+    }
+  }
+
+  @Test
+  void failsWhenWhatAnOldFileBecomesDoesNotSurviveBeingWritten() throws IOException {
+    EventTypes types =
+        EventTypes.with(Halved.class).upcast(Upcaster.from("Old", 1).renamedTo("Halved", 1)).build();
+    Files.writeString(folder.resolve("Halved.v1.json"), "{\"cents\":0.0}");
+    Files.writeString(folder.resolve("Old.v1.json"), "{\"cents\":8.0}");
+
+    assertFails(StoredForms.in(folder, types).sample(new Halved(0)))
+        .withMessageContaining("Old.v1.json: the event does not survive being stored and read back")
+        .withMessageContaining("Halved[cents=2.0]");
+  }
+
+  @Test
   void failsWhenAnOldFileCannotBeReadAnyMore() {
     update(first());
     Upcaster wrong =
