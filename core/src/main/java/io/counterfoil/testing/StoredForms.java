@@ -199,10 +199,7 @@ public final class StoredForms {
   }
 
   private void compare(
-      EventVersion version,
-      List<Event> wanted,
-      @Nullable List<Event> found,
-      List<String> flaws) {
+      EventVersion version, List<Event> wanted, @Nullable List<Event> found, List<String> flaws) {
     if (found == null) {
       flaws.add(version + " has no golden file " + files.nameOf(version));
       return;

@@ -145,7 +145,9 @@ class StoredFormsTest {
   @Test
   void failsWhenWhatAnOldFileBecomesDoesNotSurviveBeingWritten() throws IOException {
     EventTypes types =
-        EventTypes.with(Halved.class).upcast(Upcaster.from("Old", 1).renamedTo("Halved", 1)).build();
+        EventTypes.with(Halved.class)
+            .upcast(Upcaster.from("Old", 1).renamedTo("Halved", 1))
+            .build();
     Files.writeString(folder.resolve("Halved.v1.json"), "{\"cents\":0.0}");
     Files.writeString(folder.resolve("Old.v1.json"), "{\"cents\":8.0}");
 

@@ -99,9 +99,7 @@ final class Decisions {
     long due = order.totalCents() - order.paidCents();
     if (command.cents() > due) {
       throw new CommandRejected(
-          "paid-too-much",
-          "more than is due",
-          Map.of("cents", command.cents(), "dueCents", due));
+          "paid-too-much", "more than is due", Map.of("cents", command.cents(), "dueCents", due));
     }
     if (order.payUntil().filter(context.now()::isAfter).isPresent()) {
       throw new CommandRejected("paid-too-late", "the time for paying is over", Map.of());

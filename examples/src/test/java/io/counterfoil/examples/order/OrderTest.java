@@ -95,10 +95,7 @@ class OrderTest {
 
   @Test
   void takesAPaymentThatIsToldTwiceForOne() {
-    placed
-        .given(new PaymentReceived("p-1", 500))
-        .when(new Pay("o-1", "p-1", 500))
-        .thenNothing();
+    placed.given(new PaymentReceived("p-1", 500)).when(new Pay("o-1", "p-1", 500)).thenNothing();
   }
 
   // end::rejections[]
