@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Brings commands to their aggregates: loads the state, lets the handler decide, appends its
@@ -28,7 +29,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class CommandBus {
   private final Aggregates aggregates;
-  private final Snapshots snapshots;
+  private final States states;
+  private final Optional<Snapshots> snapshots;
+  private final Optional<SnapshotTaking> taking;
   private final StateCache cache;
   private final BusSettings settings;
   private final CommandLoop loop;
@@ -37,15 +40,18 @@ public final class CommandBus {
   CommandBus(
       EventStreams streams,
       Aggregates aggregates,
-      Snapshots snapshots,
+      Optional<Snapshots> snapshots,
+      Optional<SnapshotTaking> taking,
       StateCache cache,
       BusSettings settings,
       Optional<AsyncCommands> async) {
     this.aggregates = aggregates;
     this.snapshots = snapshots;
+    this.taking = taking;
     this.cache = cache;
     this.settings = settings;
-    this.loop = new CommandLoop(streams, snapshots, cache, settings);
+    this.states = new States(streams, snapshots, cache, settings.assuming());
+    this.loop = new CommandLoop(streams, states, taking, cache, settings);
     this.async = async;
   }
 
@@ -80,7 +86,8 @@ public final class CommandBus {
     return new CommandBus(
         streams,
         aggregates.on(streams.eventTypes()),
-        snapshots.readOnly(),
+        snapshots.map(Snapshots::readOnly),
+        Optional.empty(),
         StateCache.off(),
         settings.inCallersTransaction(),
         Optional.empty());
@@ -209,7 +216,7 @@ public final class CommandBus {
    */
   public <S> S state(Aggregate<?, S, ?> aggregate, String aggregateId) {
     StreamId stream = new StreamId(aggregate.type(), aggregateId);
-    return loop.states().current(aggregate, stream);
+    return states.current(aggregate, stream);
   }
 
   /**
@@ -224,7 +231,7 @@ public final class CommandBus {
    * @throws EventStoreException if the store failed, or holds an event that cannot be read
    */
   public <S> S stateAt(Aggregate<?, S, ?> aggregate, String aggregateId, long sequence) {
-    return loop.states().at(aggregate, new StreamId(aggregate.type(), aggregateId), sequence);
+    return states.at(aggregate, new StreamId(aggregate.type(), aggregateId), sequence);
   }
 
   /**
@@ -241,7 +248,47 @@ public final class CommandBus {
    */
   public <S> S stateAt(Aggregate<?, S, ?> aggregate, String aggregateId, Instant moment) {
     Objects.requireNonNull(moment, "moment");
-    return loop.states().at(aggregate, new StreamId(aggregate.type(), aggregateId), moment);
+    return states.at(aggregate, new StreamId(aggregate.type(), aggregateId), moment);
+  }
+
+  /**
+   * Proves for one aggregate that its newest snapshot and the events since lead to the same state
+   * as all its events do. States are compared as JSON. Commands may go on meanwhile.
+   *
+   * @param aggregate the aggregate
+   * @param aggregateId which one
+   * @return the difference, if there is one
+   * @throws IllegalStateException if this bus keeps no snapshots
+   * @throws EventStoreException if the store failed, or holds an event that cannot be read
+   */
+  public Optional<SnapshotDifference> verifySnapshot(
+      Aggregate<?, ?, ?> aggregate, String aggregateId) {
+    return snapshotCheck().check(aggregate, new StreamId(aggregate.type(), aggregateId));
+  }
+
+  /**
+   * Proves the same for each aggregate of a type that has a snapshot, one after the other: reads
+   * all their events.
+   *
+   * @param aggregate the aggregate
+   * @param found receives the differences, on the caller's thread
+   * @return how many aggregates were looked at
+   * @throws IllegalStateException if this bus keeps no snapshots
+   * @throws EventStoreException if a store failed, or holds an event that cannot be read
+   */
+  public long verifySnapshots(
+      Aggregate<?, ?, ?> aggregate, Consumer<? super SnapshotDifference> found) {
+    Objects.requireNonNull(found, "found");
+    return snapshotCheck().checkAll(aggregate, found);
+  }
+
+  private SnapshotCheck snapshotCheck() {
+    return new SnapshotCheck(
+        snapshots.orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "this bus keeps no snapshots; see CommandBusBuilder.snapshots")),
+        states);
   }
 
   /**
@@ -263,7 +310,12 @@ public final class CommandBus {
    */
   public boolean drain(Duration most) throws InterruptedException {
     Objects.requireNonNull(most, "most");
-    return async.isEmpty() || async.get().underway().await(most);
+    long deadline = System.nanoTime() + most.toNanos();
+    if (async.isPresent() && !async.get().underway().await(most)) {
+      return false;
+    }
+    return taking.isEmpty()
+        || taking.get().queue().await(Duration.ofNanos(deadline - System.nanoTime()));
   }
 
   /**
@@ -277,6 +329,23 @@ public final class CommandBus {
    */
   public boolean close(Duration most) throws InterruptedException {
     async.ifPresent(commands -> commands.underway().close());
-    return drain(most);
+    boolean drained = drain(most);
+    taking.ifPresent(snapshot -> snapshot.queue().close());
+    return drained;
+  }
+
+  /**
+   * Tells how snapshots have done since this bus was built. Does not block.
+   *
+   * @return the counters; all are 0 where {@link CommandBusBuilder#snapshots} was not called
+   */
+  public SnapshotStatistics snapshotStatistics() {
+    return new SnapshotStatistics(
+        taking.map(SnapshotTaking::taken).orElse(0L),
+        taking.map(snapshot -> snapshot.queue().coalesced()).orElse(0L),
+        taking.map(snapshot -> snapshot.queue().dropped()).orElse(0L),
+        taking.map(SnapshotTaking::failed).orElse(0L),
+        snapshots.map(Snapshots::unread).orElse(0L),
+        snapshots.map(Snapshots::ignored).orElse(0L));
   }
 }

@@ -14,12 +14,15 @@ import java.util.concurrent.Executor;
 /** Collects what a command bus needs. Not thread-safe; what it builds is. */
 public final class CommandBusBuilder {
   private static final int ATTEMPTS = 20;
+  private static final int SNAPSHOTS_WAITING = 1_000;
   private static final int ASYNC_THREADS = 8;
   private static final int ASYNC_LIMIT = 1_000;
 
   private final EventStore store;
   private final List<Aggregate<?, ?, ?>> aggregates = new ArrayList<>();
-  private Snapshots snapshots = Snapshots.none();
+  private Optional<SnapshotStore> snapshotStore = Optional.empty();
+  private SnapshotPolicy snapshotPolicy = SnapshotPolicy.never();
+  private Optional<Executor> snapshotExecutor = Optional.empty();
   private int cached;
   private Clock clock = Clock.systemUTC();
   private int attempts = ATTEMPTS;
@@ -46,16 +49,33 @@ public final class CommandBusBuilder {
   /**
    * Keeps snapshots; without this call, states are always folded from the first event on.
    *
-   * @param snapshotStore where they are kept
+   * <p>A command only notes that a snapshot is due. It is taken afterwards, apart from all
+   * commands: the aggregate is loaded from the store, and its state is saved. A stream waits for
+   * that once, however often it is due, and at most 1,000 streams wait; what is due beyond is
+   * dropped. Whatever fails there is counted, and told to the log once; no command fails or waits
+   * for it.
+   *
+   * @param store where they are kept, beside the events or elsewhere
    * @param policy when one is taken
    * @return this builder
    */
-  public CommandBusBuilder snapshots(SnapshotStore snapshotStore, SnapshotPolicy policy) {
-    this.snapshots =
-        Snapshots.in(
-            Objects.requireNonNull(snapshotStore, "snapshotStore"),
-            Objects.requireNonNull(policy, "policy"),
-            store.eventTypes().codec());
+  public CommandBusBuilder snapshots(SnapshotStore store, SnapshotPolicy policy) {
+    this.snapshotStore = Optional.of(store);
+    this.snapshotPolicy = Objects.requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /**
+   * Sets what takes snapshots; one daemon thread of the bus's own unless set, which ends after 5
+   * seconds without work. They are taken one by one, so that one thread of the executor and one
+   * connection of each store are in use at most. {@code Runnable::run} takes them on the thread
+   * that dispatched, before {@code dispatch} returns: for tests.
+   *
+   * @param executor takes them; stays the caller's to shut down
+   * @return this builder
+   */
+  public CommandBusBuilder snapshotExecutor(Executor executor) {
+    this.snapshotExecutor = Optional.of(executor);
     return this;
   }
 
@@ -181,11 +201,15 @@ public final class CommandBusBuilder {
     if (aggregates.isEmpty()) {
       throw new IllegalStateException("a command bus needs an aggregate; add aggregates(...)");
     }
-    aggregates.forEach(snapshots::requireWritable);
+    Optional<Snapshots> snapshots =
+        snapshotStore.map(
+            kept -> new Snapshots(kept, store.eventTypes().codec(), System::nanoTime));
+    snapshots.ifPresent(kept -> aggregates.forEach(kept::requireWritable));
     return new CommandBus(
         store,
         new Aggregates(aggregates, store.eventTypes()),
         snapshots,
+        snapshots.map(this::taking),
         cached == 0 ? StateCache.off() : StateCache.of(cached),
         new BusSettings(clock, attempts, backOff, List.copyOf(interceptors), true),
         Optional.of(
@@ -193,5 +217,15 @@ public final class CommandBusBuilder {
                 asyncExecutor.orElseGet(
                     () -> OwnThreads.upTo(ASYNC_THREADS, "counterfoil-commands")),
                 asyncLimit)));
+  }
+
+  private SnapshotTaking taking(Snapshots snapshots) {
+    Executor executor =
+        snapshotExecutor.orElseGet(() -> OwnThreads.upTo(1, "counterfoil-snapshots"));
+    return new SnapshotTaking(
+        snapshots.store(),
+        snapshots.codec(),
+        snapshotPolicy,
+        new SnapshotQueue(executor, SNAPSHOTS_WAITING));
   }
 }

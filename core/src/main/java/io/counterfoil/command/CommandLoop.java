@@ -26,20 +26,21 @@ import java.util.Optional;
 final class CommandLoop {
   private final EventStreams streams;
   private final States states;
-  private final Snapshots snapshots;
+  private final Optional<SnapshotTaking> taking;
   private final StateCache cache;
   private final BusSettings settings;
 
-  CommandLoop(EventStreams streams, Snapshots snapshots, StateCache cache, BusSettings settings) {
+  CommandLoop(
+      EventStreams streams,
+      States states,
+      Optional<SnapshotTaking> taking,
+      StateCache cache,
+      BusSettings settings) {
     this.streams = streams;
-    this.states = new States(streams, snapshots, cache, settings.assuming());
-    this.snapshots = snapshots;
+    this.states = states;
+    this.taking = taking;
     this.cache = cache;
     this.settings = settings;
-  }
-
-  States states() {
-    return states;
   }
 
   <C, S, E extends Event> CommandResult dispatch(
@@ -104,7 +105,9 @@ final class CommandLoop {
     }
     CommandResult result = resultOf(dispatch.stream(), appended.events(), false);
     cache.keep(dispatch.aggregate(), dispatch.stream(), loaded.behind(result, decision));
-    snapshots.afterAppend(dispatch.aggregate(), loaded.sequence(), decision.next(), result);
+    if (taking.isPresent()) {
+      taking.get().afterAppend(dispatch.aggregate(), loaded.sequence(), decision, result, states);
+    }
     return result;
   }
 

@@ -39,6 +39,11 @@ record Loaded<S>(S state, long sequence, Optional<UUID> lastEventId, long positi
     return closedAt > 0;
   }
 
+  /** Somebody has appended behind a final event; a snapshot here would not know of the end. */
+  boolean goesOnBehindItsEnd() {
+    return closedAt > 0 && closedAt < sequence;
+  }
+
   boolean endsWith(RecordedEvent event) {
     return event.sequence() == sequence
         && lastEventId.isPresent()

@@ -3,130 +3,140 @@ package io.counterfoil.command;
 import io.counterfoil.Aggregate;
 import io.counterfoil.serialization.EventCodec;
 import io.counterfoil.serialization.UnreadablePayload;
-import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.LoadQuery;
-import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.store.StreamId;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps and finds snapshots for the bus. A snapshot saves time and nothing else, so that whatever
- * goes wrong with one is told to the log and the events are folded instead: a command never fails
- * for it.
+ * Finds snapshots for loads. A snapshot saves time and nothing else, so that whatever goes wrong
+ * with one is counted and the events are folded instead: a command never fails for it. A snapshot
+ * store that has failed is left alone for a moment, so that one that fails slowly slows few.
  */
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
-  private static final Snapshots NONE = new Snapshots(Optional.empty());
+  private static final long REST_NANOS = 1_000_000_000;
 
-  private final Optional<Keeping> keeping;
+  private final SnapshotStore store;
+  private final EventCodec codec;
+  private final boolean changing;
+  private final Health health;
 
-  private Snapshots(Optional<Keeping> keeping) {
-    this.keeping = keeping;
+  Snapshots(SnapshotStore store, EventCodec codec, LongSupplier nanoTime) {
+    this(store, codec, true, new Health(nanoTime));
   }
 
-  private record Keeping(
-      SnapshotStore store, SnapshotPolicy policy, EventCodec codec, boolean changes) {}
-
-  static Snapshots none() {
-    return NONE;
-  }
-
-  static Snapshots in(SnapshotStore store, SnapshotPolicy policy, EventCodec codec) {
-    return new Snapshots(Optional.of(new Keeping(store, policy, codec, true)));
+  private Snapshots(SnapshotStore store, EventCodec codec, boolean changing, Health health) {
+    this.store = store;
+    this.codec = codec;
+    this.changing = changing;
+    this.health = health;
   }
 
   /**
-   * Finds snapshots as this does, and takes and deletes none: a transaction that sees its streams
-   * as they were may take a good one for one of another history.
+   * Finds snapshots as this does, and deletes none: a transaction that sees its streams as they
+   * were may take a good one for one of another history.
    */
   Snapshots readOnly() {
-    return new Snapshots(
-        keeping.map(
-            kept -> new Keeping(kept.store(), (before, after) -> false, kept.codec(), false)));
+    return new Snapshots(store, codec, false, health);
+  }
+
+  SnapshotStore store() {
+    return store;
+  }
+
+  EventCodec codec() {
+    return codec;
+  }
+
+  long unread() {
+    return health.failures.total();
+  }
+
+  long ignored() {
+    return health.ignored.sum();
   }
 
   /** Finds out when the bus is built, not at the first snapshot. */
   void requireWritable(Aggregate<?, ?, ?> aggregate) {
-    keeping.ifPresent(
-        kept -> {
-          try {
-            kept.codec().check(aggregate.stateType());
-          } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(
-                "no snapshots of '"
-                    + aggregate.type()
-                    + "' can be kept, since its state cannot be written: "
-                    + e.getMessage(),
-                e);
-          }
-        });
+    try {
+      codec.check(aggregate.stateType());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "no snapshots of '"
+              + aggregate.type()
+              + "' can be kept, since its state cannot be written: "
+              + e.getMessage(),
+          e);
+    }
   }
 
-  /** Asks for a snapshot, too, if any are kept. */
+  /** Asks for a snapshot, too, unless the snapshot store has just failed. */
   LoadQuery wantedFor(Aggregate<?, ?, ?> aggregate, LoadQuery query) {
-    return keeping
-        .map(kept -> query.snapshot(kept.store(), aggregate.stateVersion()))
-        .orElse(query);
+    return health.isResting()
+        ? query
+        : query.snapshot(
+            store, aggregate.stateVersion(), failure -> health.failed(query.stream(), failure));
   }
 
   /** Decodes a snapshot; one that cannot be read is none. */
   <S> Optional<Loaded<S>> decode(Aggregate<?, S, ?> aggregate, Snapshot snapshot) {
-    EventCodec codec = keeping.orElseThrow().codec();
+    health.failures.succeeded();
     try {
       S state = codec.decode(snapshot.state(), aggregate.stateType());
       return Optional.of(Loaded.snapshot(state, snapshot.sequence(), snapshot.lastEventId()));
     } catch (UnreadablePayload e) {
-      LOG.warn("The snapshot of {} is ignored and deleted: {}", snapshot.stream(), e.getMessage());
+      LOG.warn("The snapshot of {} cannot be read: {}", snapshot.stream(), e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** Keeps the state behind an append, if that is due. Only what is committed gets here. */
-  <S> void afterAppend(Aggregate<?, S, ?> aggregate, long before, S state, CommandResult result) {
-    keeping.ifPresent(
-        kept -> {
-          try {
-            if (kept.policy().isDue(before, result.sequence())) {
-              save(kept, aggregate, state, result.events().get(result.events().size() - 1));
-            }
-          } catch (Throwable e) {
-            // The command is done and committed: whatever it is, it must not fail for this now.
-            // Only its class is told, since the message may hold what the state holds.
-            LOG.warn(
-                "No snapshot of {} at sequence {}: {}",
-                result.stream(),
-                result.sequence(),
-                e.getClass().getName());
-          }
-        });
+  /** Ignores a snapshot for good, and finds the next older one. */
+  Optional<Snapshot> insteadOf(Snapshot useless) {
+    health.ignored.increment();
+    LOG.warn(
+        "The snapshot of {} at sequence {} is ignored{}",
+        useless.stream(),
+        useless.sequence(),
+        changing ? ", and deleted" : "");
+    try {
+      if (changing) {
+        store.discard(useless.stream(), useless.stateVersion(), useless.sequence());
+      }
+      return store.newestBelow(useless.stream(), useless.stateVersion(), useless.sequence());
+    } catch (RuntimeException e) {
+      health.failed(useless.stream(), e);
+      return Optional.empty();
+    }
   }
 
-  private static <S> void save(
-      Keeping kept, Aggregate<?, S, ?> aggregate, S state, RecordedEvent last) {
-    kept.store()
-        .save(
-            new Snapshot(
-                last.stream(),
-                aggregate.stateVersion(),
-                last.sequence(),
-                last.eventId(),
-                kept.codec().encode(state)));
-  }
+  /** Knows whether the snapshot store can be asked; one for all buses that share it. */
+  private static final class Health {
+    private final Streak failures = new Streak(LOG, "Snapshots cannot be read; events are folded");
+    private final LongAdder ignored = new LongAdder();
+    private final LongSupplier nanoTime;
+    private volatile long failedAt;
 
-  void forget(StreamId stream) {
-    keeping
-        .filter(Keeping::changes)
-        .ifPresent(
-            kept -> {
-              try {
-                kept.store().delete(stream);
-              } catch (EventStoreException e) {
-                LOG.warn("The snapshots of {} could not be deleted", stream, e);
-              }
-            });
+    Health(LongSupplier nanoTime) {
+      this.nanoTime = nanoTime;
+    }
+
+    void failed(StreamId stream, Exception failure) {
+      failedAt = nanoTime.getAsLong();
+      failures.failed(stream, failure.getClass().getName(), failure);
+    }
+
+    boolean isResting() {
+      boolean resting = failures.isOn() && nanoTime.getAsLong() - failedAt < REST_NANOS;
+      if (resting) {
+        failures.count();
+      }
+      return resting;
+    }
   }
 }

@@ -5,14 +5,13 @@ import io.counterfoil.Event;
 import io.counterfoil.store.EventStreams;
 import io.counterfoil.store.LoadQuery;
 import io.counterfoil.store.Outcome;
-import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.StreamId;
 import io.counterfoil.store.StreamQuery;
-import io.counterfoil.store.UnreadableEvent;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ final class States {
   private static final Logger LOG = LoggerFactory.getLogger(States.class);
 
   private final EventStreams streams;
-  private final Snapshots snapshots;
+  private final Optional<Snapshots> snapshots;
   private final StateCache cache;
   private final boolean assuming;
 
@@ -31,7 +30,7 @@ final class States {
    * @param assuming whether a command that creates its aggregate is decided before a look: where
    *     the look is too late, in a transaction that a lost race has ended, it comes first
    */
-  States(EventStreams streams, Snapshots snapshots, StateCache cache, boolean assuming) {
+  States(EventStreams streams, Optional<Snapshots> snapshots, StateCache cache, boolean assuming) {
     this.streams = streams;
     this.snapshots = snapshots;
     this.cache = cache;
@@ -87,7 +86,7 @@ final class States {
       return stored(dispatch);
     }
     Basis<S> read =
-        loadSince(dispatch.aggregate(), dispatch.stream(), dispatch.keyText(), earlier.loaded());
+        readOn(dispatch.aggregate(), dispatch.stream(), dispatch.keyText(), earlier.loaded());
     if (earlier.source() == Source.CACHE && !read.loaded().endsAs(earlier.loaded())) {
       cache.countStale();
     }
@@ -106,31 +105,61 @@ final class States {
       // Not kept: a pass over many aggregates shall not drive out those that commands are for.
       return load(aggregate, stream, Optional.empty()).loaded().state();
     }
-    Loaded<S> read = loadSince(aggregate, stream, Optional.empty(), cached.get()).loaded();
+    Loaded<S> read = readOn(aggregate, stream, Optional.empty(), cached.get()).loaded();
     cache.keep(aggregate, stream, read);
     return read.state();
   }
 
-  private <S, E extends Event> Basis<S> load(
-      Aggregate<?, S, E> aggregate, StreamId stream, Optional<String> key) {
-    Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
-    LoadQuery query = snapshots.wantedFor(aggregate, query(stream, key));
-    Optional<Outcome> outcome =
-        streams.load(query, found -> fold.beginWith(decoded(aggregate, found)), fold);
-    return fold.isConfirmed()
-        ? new Basis<>(fold.loaded(), outcome, Source.STORE)
-        : loadWithoutBaseline(aggregate, stream, key, fold.baselineSequence());
+  /** What is committed, for a snapshot: the newest one there is, and the events since. */
+  <S> Loaded<S> reload(Aggregate<?, S, ?> aggregate, StreamId stream) {
+    return load(aggregate, stream, Optional.empty()).loaded();
   }
 
-  private <S> Optional<Loaded<S>> decoded(Aggregate<?, S, ?> aggregate, Snapshot snapshot) {
-    return snapshots.decode(aggregate, snapshot);
+  private <S, E extends Event> Basis<S> load(
+      Aggregate<?, S, E> aggregate, StreamId stream, Optional<String> key) {
+    if (snapshots.isEmpty()) {
+      return loadAll(aggregate, stream, key);
+    }
+    Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
+    List<Snapshot> found = new ArrayList<>(1);
+    Optional<Outcome> outcome =
+        streams.load(
+            snapshots.get().wantedFor(aggregate, query(stream, key)),
+            snapshot -> {
+              found.add(snapshot);
+              fold.beginWith(snapshots.get().decode(aggregate, snapshot));
+            },
+            fold);
+    return fold.isConfirmed()
+        ? new Basis<>(fold.loaded(), outcome, Source.STORE)
+        : loadWithOlder(snapshots.get(), found.get(0), aggregate, stream, key);
+  }
+
+  /** Goes on from the newest snapshot that is of this history, or from none. */
+  private <S> Basis<S> loadWithOlder(
+      Snapshots kept,
+      Snapshot useless,
+      Aggregate<?, S, ?> aggregate,
+      StreamId stream,
+      Optional<String> key) {
+    Optional<Snapshot> older = kept.insteadOf(useless);
+    while (older.isPresent()) {
+      Optional<Basis<S>> basis =
+          kept.decode(aggregate, older.get())
+              .flatMap(baseline -> loadSince(aggregate, stream, key, baseline));
+      if (basis.isPresent()) {
+        return basis.get();
+      }
+      older = kept.insteadOf(older.get());
+    }
+    return loadAll(aggregate, stream, key);
   }
 
   /**
    * Goes on from a baseline, if the stream still holds the event that it ends with. Where it does
    * not (a restored database, a snapshot of another history), the baseline is worth nothing.
    */
-  private <S, E extends Event> Basis<S> loadSince(
+  private <S, E extends Event> Optional<Basis<S>> loadSince(
       Aggregate<?, S, E> aggregate, StreamId stream, Optional<String> key, Loaded<S> baseline) {
     Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
     if (baseline.sequence() > 0) {
@@ -140,24 +169,33 @@ final class States {
     long from = Math.max(1, baseline.sequence());
     Optional<Outcome> outcome = streams.load(query(stream, key).from(from), found -> {}, fold);
     return fold.isConfirmed()
-        ? new Basis<>(fold.loaded(), outcome, Source.STORE)
-        : loadWithoutBaseline(aggregate, stream, key, fold.baselineSequence());
+        ? Optional.of(new Basis<>(fold.loaded(), outcome, Source.STORE))
+        : Optional.empty();
   }
 
-  private <S, E extends Event> Basis<S> loadWithoutBaseline(
-      Aggregate<?, S, E> aggregate, StreamId stream, Optional<String> key, long ignored) {
-    if (ignored > 0) {
-      LOG.warn(
-          "A state of {} at sequence {} is not of the stored stream's history; ignored, and its"
-              + " snapshots deleted",
-          stream,
-          ignored);
-    }
-    snapshots.forget(stream);
-    cache.doubt(stream);
+  private <S, E extends Event> Basis<S> loadAll(
+      Aggregate<?, S, E> aggregate, StreamId stream, Optional<String> key) {
     Fold<S, E> fold = new Fold<>(aggregate, Loaded.nothing(aggregate));
     Optional<Outcome> outcome = streams.load(query(stream, key), found -> {}, fold);
     return new Basis<>(fold.loaded(), outcome, Source.STORE);
+  }
+
+  private <S> Basis<S> readOn(
+      Aggregate<?, S, ?> aggregate, StreamId stream, Optional<String> key, Loaded<S> baseline) {
+    return loadSince(aggregate, stream, key, baseline)
+        .orElseGet(() -> loadAfterDoubt(aggregate, stream, key, baseline));
+  }
+
+  private <S> Basis<S> loadAfterDoubt(
+      Aggregate<?, S, ?> aggregate, StreamId stream, Optional<String> key, Loaded<S> doubted) {
+    if (doubted.sequence() > 0) {
+      LOG.warn(
+          "The state of {} at sequence {} is not of the stored stream's history; ignored",
+          stream,
+          doubted.sequence());
+    }
+    cache.doubt(stream);
+    return load(aggregate, stream, key);
   }
 
   private static LoadQuery query(StreamId stream, Optional<String> key) {
@@ -195,78 +233,6 @@ final class States {
 
     Enough() {
       super("enough", null, false, false);
-    }
-  }
-
-  /** Folds what a store hands on. */
-  private static final class Fold<S, E extends Event> implements Consumer<RecordedEvent> {
-    private final Aggregate<?, S, E> aggregate;
-    private Loaded<S> loaded;
-    private boolean confirmed = true;
-
-    Fold(Aggregate<?, S, E> aggregate, Loaded<S> initial) {
-      this.aggregate = aggregate;
-      this.loaded = initial;
-    }
-
-    /** Takes a baseline, which its own last event must confirm. One that is unusable is none. */
-    void beginWith(Optional<Loaded<S>> baseline) {
-      baseline.ifPresent(usable -> loaded = usable);
-      confirmed = false;
-    }
-
-    @Override
-    public void accept(RecordedEvent event) {
-      if (confirmed) {
-        S state = loaded.state();
-        boolean closes = false;
-        for (Event payload : event.payloads()) {
-          E own = ours(event, payload);
-          state = aggregate.apply(state, own);
-          closes |= aggregate.isFinal(own);
-        }
-        loaded = loaded.with(state, event, closes);
-      } else if (loaded.endsWith(event)) {
-        confirmed = true;
-        loaded = loaded.confirmedBy(event, aggregate.canBeClosed() && closes(event));
-      }
-    }
-
-    private boolean closes(RecordedEvent event) {
-      for (Event payload : event.payloads()) {
-        if (aggregate.isFinal(ours(event, payload))) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    /** Upcasters, or whoever appended past the bus, may have put another family's event here. */
-    private E ours(RecordedEvent event, Event payload) {
-      Class<E> family = aggregate.eventFamily();
-      if (!family.isInstance(payload)) {
-        throw new UnreadableEvent(
-            event,
-            new IllegalStateException(
-                "it is a "
-                    + payload.getClass().getName()
-                    + " today, which is not of the family "
-                    + family.getName()
-                    + " of its aggregate"));
-      }
-      return family.cast(payload);
-    }
-
-    boolean isConfirmed() {
-      return confirmed;
-    }
-
-    long baselineSequence() {
-      return loaded.sequence();
-    }
-
-    Loaded<S> loaded() {
-      return loaded;
     }
   }
 }

@@ -98,8 +98,8 @@ public interface EventStreams {
    * own last event on, and the outcome of the command's key. A store that keeps the snapshots, too,
    * asks for all of it in one query; others take one after the other, the outcome last.
    *
-   * <p>A snapshot store that fails does not fail the load: that is told to the log, and all events
-   * are handed on.
+   * <p>A snapshot store that fails does not fail the load: the query's {@link
+   * LoadQuery.Snapshots#failed()} is told, and all events are handed on.
    *
    * @param query what to load
    * @param snapshot receives the snapshot, before any event; not called if there is none

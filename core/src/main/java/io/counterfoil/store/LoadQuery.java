@@ -2,6 +2,7 @@ package io.counterfoil.store;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +61,21 @@ public record LoadQuery(
    * @return a copy
    */
   public LoadQuery snapshot(SnapshotStore store, int stateVersion) {
-    return new LoadQuery(stream, from, Optional.of(new Snapshots(store, stateVersion)), key);
+    return snapshot(store, stateVersion, failure -> Snapshots.tell(stream, failure));
+  }
+
+  /**
+   * Begins with a snapshot, if there is one.
+   *
+   * @param store where it is
+   * @param stateVersion the schema version that its state must have
+   * @param failed is told why the snapshot store failed, where it did; the load goes on without
+   * @return a copy
+   */
+  public LoadQuery snapshot(
+      SnapshotStore store, int stateVersion, Consumer<? super Exception> failed) {
+    return new LoadQuery(
+        stream, from, Optional.of(new Snapshots(store, stateVersion, failed)), key);
   }
 
   /**
@@ -78,18 +93,25 @@ public record LoadQuery(
    *
    * @param store where they are
    * @param stateVersion the schema version that the state must have
+   * @param failed is told why the store failed, where it did
    */
-  public record Snapshots(SnapshotStore store, int stateVersion) {
+  public record Snapshots(
+      SnapshotStore store, int stateVersion, Consumer<? super Exception> failed) {
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
 
     /** Checks that nothing is null. */
     public Snapshots {
       Objects.requireNonNull(store, "store");
+      Objects.requireNonNull(failed, "failed");
+    }
+
+    private static void tell(StreamId stream, Exception failure) {
+      LOG.warn("The snapshot of {} could not be read; its events are folded", stream, failure);
     }
 
     /**
-     * Finds the newest snapshot. A snapshot store that fails has none: that is told to the log, and
-     * fails nobody. For authors of stores.
+     * Finds the newest snapshot. A snapshot store that fails has none: that is told to {@link
+     * #failed}, and fails nobody. For authors of stores.
      *
      * @param stream the aggregate's stream
      * @return the snapshot, if there is one that can be had
@@ -97,8 +119,8 @@ public record LoadQuery(
     public Optional<Snapshot> newest(StreamId stream) {
       try {
         return store.newest(stream, stateVersion);
-      } catch (EventStoreException e) {
-        LOG.warn("The snapshot of {} could not be read; its events are folded", stream, e);
+      } catch (RuntimeException e) {
+        failed.accept(e);
         return Optional.empty();
       }
     }

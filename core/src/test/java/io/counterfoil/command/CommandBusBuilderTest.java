@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.counterfoil.Aggregate;
 import io.counterfoil.DuplicateHandler;
 import io.counterfoil.Event;
+import io.counterfoil.contract.FaultySnapshots;
 import io.counterfoil.store.EventStore;
-import io.counterfoil.store.Snapshot;
-import io.counterfoil.store.SnapshotStore;
-import io.counterfoil.store.StreamId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CommandBusBuilderTest {
@@ -95,7 +92,7 @@ class CommandBusBuilderTest {
             () ->
                 CommandBus.on(STORE)
                     .aggregates(odd)
-                    .snapshots(new NoSnapshots(), SnapshotPolicy.every(1))
+                    .snapshots(FaultySnapshots.broken(), SnapshotPolicy.every(1))
                     .build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'odd'")
@@ -142,28 +139,5 @@ class CommandBusBuilderTest {
     assertThat(backOff.mostBefore(Integer.MAX_VALUE)).isEqualTo(1_000);
     assertThat(BackOff.of(Duration.ZERO, Duration.ZERO).mostBefore(9)).isZero();
     assertThat(BackOff.of(Duration.ZERO, Duration.ofMinutes(1)).mostBefore(99)).isZero();
-  }
-
-  @Test
-  void snapshotPolicyIsDueWhenAMultipleIsPassed() {
-    SnapshotPolicy policy = SnapshotPolicy.every(100);
-
-    assertThat(policy.isDue(0, 99)).isFalse();
-    assertThat(policy.isDue(99, 100)).isTrue();
-    assertThat(policy.isDue(100, 199)).isFalse();
-    assertThat(policy.isDue(150, 350)).isTrue();
-  }
-
-  private record NoSnapshots() implements SnapshotStore {
-    @Override
-    public Optional<Snapshot> newest(StreamId stream, int stateVersion) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void save(Snapshot snapshot) {}
-
-    @Override
-    public void delete(StreamId stream) {}
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.store.CommandKey;
-import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.ExpectedVersion;
 import io.counterfoil.store.LoadQuery;
 import io.counterfoil.store.Outcome;
@@ -172,7 +171,7 @@ abstract class LoadContract extends StoreSuite {
     store.append(appendOf(STREAM, ExpectedVersion.none(), counted(1)).withKey(KEY));
     append(STREAM, counted(2), counted(3));
 
-    Load load = load(ALL.snapshot(new FailingSnapshots(), 1).key(KEY.value()));
+    Load load = load(ALL.snapshot(FaultySnapshots.broken(), 1).key(KEY.value()));
 
     assertThat(load.handed()).isEqualTo(events(1, 3));
     assertThat(load.outcome()).contains(new Outcome(STREAM, KEY, 1, 1, Optional.empty()));
@@ -258,22 +257,5 @@ abstract class LoadContract extends StoreSuite {
               handed.add(Long.toString(event.sequence()));
             });
     return new Load(List.copyOf(handed), outcome);
-  }
-
-  private static final class FailingSnapshots implements SnapshotStore {
-    @Override
-    public Optional<Snapshot> newest(StreamId stream, int stateVersion) {
-      throw new EventStoreException("no connection, as the test wants it", null);
-    }
-
-    @Override
-    public void save(Snapshot snapshot) {
-      throw new EventStoreException("no connection, as the test wants it", null);
-    }
-
-    @Override
-    public void delete(StreamId stream) {
-      throw new EventStoreException("no connection, as the test wants it", null);
-    }
   }
 }

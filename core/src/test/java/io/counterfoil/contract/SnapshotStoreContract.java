@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.store.StreamId;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +26,19 @@ public abstract class SnapshotStoreContract {
   protected SnapshotStoreContract() {}
 
   /**
-   * Makes a store without snapshots.
+   * Makes a store without snapshots that keeps one of each stream and schema version.
    *
    * @return the store
    */
   protected abstract SnapshotStore emptyStore();
+
+  /**
+   * Makes a store without snapshots that keeps more than one.
+   *
+   * @param newest how many of each stream and schema version
+   * @return the store
+   */
+  protected abstract SnapshotStore emptyStoreKeeping(int newest);
 
   @BeforeEach
   void openStore() {
@@ -166,6 +177,91 @@ public abstract class SnapshotStoreContract {
       assertThat(store.newest(STREAM, version))
           .contains(saved.stream().filter(s -> s.sequence() == 16).findFirst().orElseThrow());
     }
+  }
+
+  @Test
+  void findsTheNewestBelowASequence() {
+    SnapshotStore three = emptyStoreKeeping(3);
+    List<Snapshot> kept =
+        List.of(snapshot(STREAM, 1, 3), snapshot(STREAM, 1, 7), snapshot(STREAM, 1, 5));
+    kept.forEach(three::save);
+    three.save(snapshot(STREAM, 2, 6));
+
+    assertThat(three.newest(STREAM, 1)).contains(kept.get(1));
+    assertThat(three.newestBelow(STREAM, 1, 7)).contains(kept.get(2));
+    assertThat(three.newestBelow(STREAM, 1, 5)).contains(kept.get(0));
+    assertThat(three.newestBelow(STREAM, 1, 3)).isEmpty();
+  }
+
+  @Test
+  void keepsAsManyAsItWasToldTo() {
+    SnapshotStore two = emptyStoreKeeping(2);
+    two.save(snapshot(STREAM, 2, 1));
+    for (long sequence : new long[] {3, 9, 5, 7, 4}) {
+      two.save(snapshot(STREAM, 1, sequence));
+    }
+
+    assertThat(two.newest(STREAM, 1)).map(Snapshot::sequence).contains(9L);
+    assertThat(two.newestBelow(STREAM, 1, 9)).map(Snapshot::sequence).contains(7L);
+    assertThat(two.newestBelow(STREAM, 1, 7)).isEmpty();
+    assertThat(two.newest(STREAM, 2)).map(Snapshot::sequence).contains(1L);
+  }
+
+  @Test
+  void keepsOneUnlessToldOtherwise() {
+    store.save(snapshot(STREAM, 1, 3));
+    store.save(snapshot(STREAM, 1, 5));
+
+    assertThat(store.newestBelow(STREAM, 1, 5)).isEmpty();
+  }
+
+  @Test
+  void discardsOneAndNoOther() {
+    SnapshotStore two = emptyStoreKeeping(2);
+    two.save(snapshot(STREAM, 1, 3));
+    two.save(snapshot(STREAM, 1, 5));
+    two.save(snapshot(STREAM, 2, 5));
+
+    two.discard(STREAM, 1, 5);
+    two.discard(STREAM, 1, 4);
+    two.discard(new StreamId("order", "never there"), 1, 3);
+
+    assertThat(two.newest(STREAM, 1)).map(Snapshot::sequence).contains(3L);
+    assertThat(two.newest(STREAM, 2)).map(Snapshot::sequence).contains(5L);
+  }
+
+  @Test
+  void deletesAll() {
+    store.save(snapshot(STREAM, 1, 3));
+    store.save(snapshot(new StreamId("invoice", "i-1"), 2, 5));
+
+    store.deleteAll();
+    store.deleteAll();
+
+    assertThat(store.newest(STREAM, 1)).isEmpty();
+    assertThat(streams()).isEmpty();
+  }
+
+  @Test
+  void handsOnEachStreamOnce() {
+    Set<StreamId> saved = new HashSet<>();
+    for (int i = 0; i < 1_100; i++) {
+      StreamId stream = new StreamId("order", "o-" + i);
+      store.save(snapshot(stream, 1, 3));
+      saved.add(stream);
+    }
+    StreamId odd = new StreamId("Order", "\uD83D\uDE00 \u20ac");
+    store.save(snapshot(odd, 1, 3));
+    store.save(snapshot(odd, 2, 3));
+    saved.add(odd);
+
+    assertThat(streams()).containsExactlyInAnyOrderElementsOf(saved);
+  }
+
+  private List<StreamId> streams() {
+    List<StreamId> streams = new ArrayList<>();
+    store.readStreams(streams::add);
+    return streams;
   }
 
   private static Snapshot snapshot(StreamId stream, int version, long sequence) {

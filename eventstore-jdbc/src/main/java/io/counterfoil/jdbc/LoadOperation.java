@@ -10,8 +10,6 @@ import io.counterfoil.store.StreamQuery;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Loads what a decision rests on: in one query, if the snapshots come from the same {@code
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * follows page by page.
  */
 final class LoadOperation {
-  private static final Logger LOG = LoggerFactory.getLogger(LoadOperation.class);
-
   private final Database database;
   private final OnConnection connections;
   private final LoadSelect select;
@@ -77,7 +73,7 @@ final class LoadOperation {
       return Optional.of(connections.run(on -> select.find(on, query, table, pageOf)));
     } catch (SQLException e) {
       // If it was not the table of snapshots, the next query fails as well, and says so.
-      LOG.warn("The snapshot of {} could not be read with its events", query.stream(), e);
+      query.snapshots().ifPresent(from -> from.failed().accept(e));
       return Optional.empty();
     }
   }

@@ -65,7 +65,7 @@ final class LoadSelect {
                 text.append("WITH kept AS (SELECT \"sequence\", \"last_event_id\", \"state\" FROM ")
                     .append(table)
                     .append(OF_STREAM)
-                    .append(" AND \"state_version\" = ?) "));
+                    .append(" AND \"state_version\" = ? ORDER BY \"sequence\" DESC LIMIT 1) "));
     text.append("(SELECT ")
         .append(rows.ofOneStream())
         .append(form.snapshots().isPresent() ? ", CAST(NULL AS TEXT) AS \"state\" FROM " : " FROM ")

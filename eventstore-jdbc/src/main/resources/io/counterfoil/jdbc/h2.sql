@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS {snapshots} (
   "sequence" BIGINT NOT NULL,
   "last_event_id" UUID NOT NULL,
   "state" CHARACTER LARGE OBJECT NOT NULL,
-  PRIMARY KEY ("aggregate_type", "aggregate_id", "state_version")
+  PRIMARY KEY ("aggregate_type", "aggregate_id", "state_version", "sequence")
 );
 
 -- One row, locked by every append until its commit: so positions are visible in their order.

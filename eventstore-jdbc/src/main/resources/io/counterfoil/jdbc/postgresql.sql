@@ -50,5 +50,5 @@ CREATE TABLE IF NOT EXISTS {snapshots} (
   "sequence" BIGINT NOT NULL,
   "last_event_id" UUID NOT NULL,
   "state" TEXT NOT NULL,
-  PRIMARY KEY ("aggregate_type", "aggregate_id", "state_version")
+  PRIMARY KEY ("aggregate_type", "aggregate_id", "state_version", "sequence")
 );

@@ -122,6 +122,7 @@ class CallersCommandTest {
         CommandBus.on(store)
             .aggregates(Tally.TALLY)
             .snapshots(snapshots, SnapshotPolicy.every(1))
+            .snapshotExecutor(Runnable::run)
             .stateCache(10)
             .build();
     bus.dispatch(new Add("one", 1));

@@ -64,6 +64,7 @@ class LoadTest {
         CommandBus.on(JdbcEventStore.on(counting, Tally.TYPES))
             .aggregates(Tally.TALLY)
             .snapshots(JdbcSnapshotStore.on(counting), SnapshotPolicy.every(2))
+            .snapshotExecutor(Runnable::run)
             .build();
     bus.dispatch(new Tally.Add("t", 1));
     bus.dispatch(new Tally.Add("t", 1));

@@ -61,6 +61,11 @@ abstract class PooledContracts {
     protected SnapshotStore emptyStore() {
       return JdbcSnapshotStore.on(fresh());
     }
+
+    @Override
+    protected SnapshotStore emptyStoreKeeping(int newest) {
+      return JdbcSnapshotStore.on(fresh()).keeping(newest);
+    }
   }
 
   @Nested
@@ -73,6 +78,11 @@ abstract class PooledContracts {
     @Override
     protected SnapshotStore emptySnapshots() {
       return JdbcSnapshotStore.on(fresh());
+    }
+
+    @Override
+    protected SnapshotStore snapshotsKeeping(int newest) {
+      return JdbcSnapshotStore.on(fresh()).keeping(newest);
     }
   }
 }

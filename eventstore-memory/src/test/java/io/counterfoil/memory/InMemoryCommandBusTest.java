@@ -16,4 +16,9 @@ class InMemoryCommandBusTest extends CommandBusContract {
   protected SnapshotStore emptySnapshots() {
     return InMemorySnapshotStore.create();
   }
+
+  @Override
+  protected SnapshotStore snapshotsKeeping(int newest) {
+    return InMemorySnapshotStore.create().keeping(newest);
+  }
 }

@@ -8,4 +8,9 @@ class InMemorySnapshotStoreTest extends SnapshotStoreContract {
   protected SnapshotStore emptyStore() {
     return InMemorySnapshotStore.create();
   }
+
+  @Override
+  protected SnapshotStore emptyStoreKeeping(int newest) {
+    return InMemorySnapshotStore.create().keeping(newest);
+  }
 }

@@ -102,6 +102,11 @@ class ReadmeTest {
     protected SnapshotStore emptyStore() {
       return InMemorySnapshotStore.create();
     }
+
+    @Override
+    protected SnapshotStore emptyStoreKeeping(int newest) {
+      return InMemorySnapshotStore.create().keeping(newest);
+    }
   }
 
   // end::snapshots[]

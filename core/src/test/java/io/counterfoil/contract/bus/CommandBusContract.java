@@ -23,6 +23,14 @@ public abstract class CommandBusContract {
    */
   protected abstract SnapshotStore emptySnapshots();
 
+  /**
+   * Creates a snapshot store that keeps more than one of each stream and schema version.
+   *
+   * @param newest how many
+   * @return an empty store
+   */
+  protected abstract SnapshotStore snapshotsKeeping(int newest);
+
   @Nested
   class Dispatching extends DispatchTests {
     @Override
@@ -94,6 +102,24 @@ public abstract class CommandBusContract {
 
   @Nested
   class Snapshots extends SnapshotTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+
+    @Override
+    SnapshotStore emptySnapshots() {
+      return CommandBusContract.this.emptySnapshots();
+    }
+
+    @Override
+    SnapshotStore snapshotsKeeping(int newest) {
+      return CommandBusContract.this.snapshotsKeeping(newest);
+    }
+  }
+
+  @Nested
+  class SnapshotsApart extends SnapshotTakingTests {
     @Override
     EventStore emptyStore(EventTypes types) {
       return CommandBusContract.this.emptyStore(types);

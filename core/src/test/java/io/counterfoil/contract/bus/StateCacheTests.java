@@ -23,7 +23,9 @@ import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.store.StreamId;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,10 +123,12 @@ abstract class StateCacheTests {
   @Test
   void takesSnapshotsBehindCachedStatesToo() {
     SnapshotStore snapshots = emptySnapshots();
+    Queue<Runnable> waiting = new ArrayDeque<>();
     CommandBus both =
         CommandBus.on(store)
             .aggregates(PURSE)
             .snapshots(snapshots, SnapshotPolicy.every(10))
+            .snapshotExecutor(waiting::add)
             .stateCache(1)
             .build();
     both.dispatch(new PutOneByOne("a", 9));
@@ -133,6 +137,7 @@ abstract class StateCacheTests {
     both.dispatch(new PutOneByOne("a", 3));
 
     assertThat(store.reads()).isEqualTo(cold);
+    waiting.remove().run();
     assertThat(snapshots.newest(A, 1)).map(Snapshot::sequence).contains(12L);
     assertThat(
             CommandBus.on(store)

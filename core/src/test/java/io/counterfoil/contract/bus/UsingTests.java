@@ -51,6 +51,7 @@ abstract class UsingTests {
         CommandBus.on(store)
             .aggregates(PURSE)
             .snapshots(snapshots, SnapshotPolicy.every(10))
+            .snapshotExecutor(Runnable::run)
             .build();
     lentBus = bus.using(lent);
   }

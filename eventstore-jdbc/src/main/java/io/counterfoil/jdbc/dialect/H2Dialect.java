@@ -63,11 +63,6 @@ final class H2Dialect extends SqlDialect {
   }
 
   @Override
-  public boolean hasOnConflict() {
-    return false;
-  }
-
-  @Override
   public int longestTextInRow() {
     return 65_536; // large objects are many times slower
   }

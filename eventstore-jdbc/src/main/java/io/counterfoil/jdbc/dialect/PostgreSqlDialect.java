@@ -52,11 +52,6 @@ final class PostgreSqlDialect extends SqlDialect {
   }
 
   @Override
-  public boolean hasOnConflict() {
-    return true;
-  }
-
-  @Override
   public int longestTextInRow() {
     return Integer.MAX_VALUE; // the database moves long texts out of the row by itself
   }

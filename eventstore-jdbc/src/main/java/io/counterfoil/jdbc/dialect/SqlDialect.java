@@ -97,14 +97,6 @@ public abstract sealed class SqlDialect permits H2Dialect, PostgreSqlDialect {
   public abstract boolean drawsPositionsFromSequence();
 
   /**
-   * Tells whether an insert may say what to do where a key is taken ({@code ON CONFLICT}); where it
-   * may not, there is {@code MERGE}.
-   *
-   * @return true if so
-   */
-  public abstract boolean hasOnConflict();
-
-  /**
    * Returns how long a text may be to lie in a column {@code data} of its row. A longer one goes to
    * a second column, {@code large_data}.
    *
