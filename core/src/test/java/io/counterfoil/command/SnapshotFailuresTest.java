@@ -48,6 +48,7 @@ class SnapshotFailuresTest {
 
   @BeforeEach
   void listen() {
+    logger.setLevel(Level.INFO);
     told.start();
     logger.addAppender(told);
   }
@@ -55,6 +56,7 @@ class SnapshotFailuresTest {
   @AfterEach
   void listenNoMore() {
     logger.detachAppender(told);
+    logger.setLevel(null);
   }
 
   @Test

@@ -161,6 +161,7 @@ class GenerationsTest {
         CommandBus.on(store)
             .aggregates(LEDGER)
             .snapshots(JdbcSnapshotStore.on(pool), SnapshotPolicy.every(10))
+            .snapshotExecutor(Runnable::run)
             .build();
 
     everythingCanBeRead(store);

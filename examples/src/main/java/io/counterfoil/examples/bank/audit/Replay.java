@@ -6,41 +6,27 @@ import io.counterfoil.examples.bank.account.Account;
 import io.counterfoil.examples.bank.account.AccountEvent;
 import io.counterfoil.examples.bank.account.AccountEvent.MoneyMoved;
 import io.counterfoil.examples.bank.view.BalanceRow;
-import io.counterfoil.serialization.EventCodec;
-import io.counterfoil.serialization.UnreadablePayload;
 import io.counterfoil.store.RecordedEvent;
-import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.StreamId;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Folds one account's events, and keeps the states that others are to be compared with. */
 final class Replay implements Consumer<RecordedEvent> {
   private final StreamId account;
   private final long head;
   private final long rowSequence;
-  private final long snapshotSequence;
   private final Consumer<String> differences;
 
   private Account state = Account.NONE;
   private long sequence;
   private long sequenceAtHead;
   private Account stateAtRow = Account.NONE;
-  private Account stateAtSnapshot = Account.NONE;
-  private @Nullable UUID eventAtSnapshot;
 
-  Replay(
-      StreamId account,
-      long head,
-      long rowSequence,
-      long snapshotSequence,
-      Consumer<String> differences) {
+  Replay(StreamId account, long head, long rowSequence, Consumer<String> differences) {
     this.account = account;
     this.head = head;
     this.rowSequence = rowSequence;
-    this.snapshotSequence = snapshotSequence;
     this.differences = differences;
   }
 
@@ -74,10 +60,6 @@ final class Replay implements Consumer<RecordedEvent> {
     if (sequence == rowSequence) {
       stateAtRow = state;
     }
-    if (sequence == snapshotSequence) {
-      stateAtSnapshot = state;
-      eventAtSnapshot = event.eventId();
-    }
   }
 
   long events() {
@@ -108,31 +90,6 @@ final class Replay implements Consumer<RecordedEvent> {
               + stateAtRow.balanceCents()
               + ", at event "
               + row.lastSequence());
-    }
-  }
-
-  void compare(Snapshot snapshot, EventCodec codec) {
-    if (!snapshot.lastEventId().equals(eventAtSnapshot)) {
-      differ("the snapshot at event " + snapshot.sequence() + " is of another history");
-      return;
-    }
-    try {
-      Account kept = codec.decode(snapshot.state(), ACCOUNT.stateType());
-      if (!kept.equals(stateAtSnapshot)) {
-        differ(
-            "the snapshot says "
-                + kept.status()
-                + " with "
-                + kept.balanceCents()
-                + ", the events say "
-                + stateAtSnapshot.status()
-                + " with "
-                + stateAtSnapshot.balanceCents()
-                + ", at event "
-                + snapshot.sequence());
-      }
-    } catch (UnreadablePayload e) {
-      differ("the snapshot at event " + snapshot.sequence() + " cannot be read");
     }
   }
 

@@ -14,6 +14,7 @@ import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.SnapshotStore;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * Holds the parts of a bank on a database: the events, the command bus, the snapshots and the view
@@ -21,6 +22,7 @@ import java.time.Clock;
  */
 public final class Bank implements AutoCloseable {
   private static final int EVENTS_PER_SNAPSHOT = 100;
+  private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
   private final HikariDataSource dataSource;
   private final EventStore store;
@@ -128,6 +130,9 @@ public final class Bank implements AutoCloseable {
   public void close() {
     try {
       balances.runner().close();
+      bus.close(SHUTDOWN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // what is still to be taken is given up
     } finally {
       dataSource.close();
     }

@@ -123,13 +123,15 @@ public final class Demo {
     show(result);
   }
 
-  private void useASnapshot() {
+  private void useASnapshot() throws InterruptedException {
     chapter("A month of small bookings, among those of the neighbours.");
     neighbours.work(400);
     for (int i = 0; i < 20; i++) {
       dispatch(new Deposit(ACCOUNT_ID, 300));
       neighbours.work(7);
+      bank.bus().drain(AWAIT); // so that every telling takes the same snapshots
       dispatch(new Withdraw(ACCOUNT_ID, 100));
+      bank.bus().drain(AWAIT);
     }
     Snapshot snapshot = bank.snapshots().newest(STREAM, ACCOUNT.stateVersion()).orElseThrow();
     long events = bank.store().events(STREAM).size();

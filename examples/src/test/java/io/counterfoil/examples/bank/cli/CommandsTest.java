@@ -168,12 +168,14 @@ class CommandsTest {
     bank("import", file.toString());
     assertThat(bank("verify").code()).isZero();
     database.execute(
-        "UPDATE \"counterfoil_snapshots\" SET \"state\" = '{\"status\":\"OPEN\",\"balanceCents\":-7}'");
+        "UPDATE \"counterfoil_snapshots\" SET \"state\" ="
+            + " '{\"status\":\"OPEN\",\"balanceCents\":-7}'");
 
     Run run = bank("verify");
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.out()).startsWith("acc-0: the snapshot says OPEN with -7, the events say OPEN");
+    assertThat(run.out())
+        .startsWith("acc-0: the snapshot and the events since lead to another state");
     assertThat(run.lastLine()).endsWith("differences=1");
   }
 
@@ -318,7 +320,8 @@ class CommandsTest {
           INSERT INTO counterfoil_events (aggregate_type, aggregate_id, "sequence", event_id,
             "type", schema_version, recorded_at, "data")
           SELECT aggregate_type, 'held', "sequence", gen_random_uuid(), "type", schema_version,
-            recorded_at, "data" FROM counterfoil_events""");
+            recorded_at, "data" FROM counterfoil_events\
+          """);
       Run.on(postgres, "open", "b");
 
       assertThat(Run.on(postgres, "status").out())
