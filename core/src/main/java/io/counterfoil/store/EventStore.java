@@ -50,6 +50,16 @@ public interface EventStore extends EventStreams {
   StoreStatus status();
 
   /**
+   * Tells whom readers of the log wait for. A store answers this without counting.
+   *
+   * @return the transactions that are open and may still fill a gap before the head
+   * @throws EventStoreException if the store failed
+   */
+  default List<OpenWriter> openWriters() {
+    return status().openWriters();
+  }
+
+  /**
    * Finds the end of the log. Events below it may still be on their way: a transaction that drew
    * its positions earlier may commit later. A store answers this without counting.
    *

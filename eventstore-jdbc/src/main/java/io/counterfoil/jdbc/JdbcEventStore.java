@@ -10,6 +10,7 @@ import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.LoadQuery;
+import io.counterfoil.store.OpenWriter;
 import io.counterfoil.store.Outcome;
 import io.counterfoil.store.OutcomeQuery;
 import io.counterfoil.store.RecordedEvent;
@@ -411,21 +412,32 @@ public final class JdbcEventStore implements EventStore {
   }
 
   @Override
+  public List<OpenWriter> openWriters() {
+    try {
+      return horizon.statusOf(new StoreStatus(0, 0, highest())).openWriters();
+    } catch (SQLException e) {
+      throw new EventStoreException("the open writers could not be asked for", e);
+    }
+  }
+
+  @Override
   public long head() {
     try {
-      long highest =
-          database.inAutoCommit(
-              connection -> {
-                try (PreparedStatement select = connection.prepareStatement(selectHead);
-                    ResultSet row = select.executeQuery()) {
-                  row.next();
-                  return row.getLong(1);
-                }
-              });
-      return horizon.reachable(highest);
+      return horizon.reachable(highest());
     } catch (SQLException e) {
       throw new EventStoreException("the end of the log could not be read", e);
     }
+  }
+
+  private long highest() throws SQLException {
+    return database.inAutoCommit(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(selectHead);
+              ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.counterfoil.projection;
 
 import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.StreamId;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Holds what stands in the log behind one position and up to another: (from, to]. Immutable.
@@ -56,5 +58,18 @@ public record Batch(long from, long to, List<RecordedEvent> events) {
         checkpoint,
         Math.max(to, checkpoint),
         events.stream().filter(event -> event.position() > checkpoint).toList());
+  }
+
+  /**
+   * Leaves out the events of some streams.
+   *
+   * @param streams whose events are left out
+   * @return a batch from and to the same positions, without them
+   */
+  public Batch without(Set<StreamId> streams) {
+    return streams.isEmpty()
+        ? this
+        : new Batch(
+            from, to, events.stream().filter(event -> !streams.contains(event.stream())).toList());
   }
 }

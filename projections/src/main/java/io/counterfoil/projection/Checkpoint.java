@@ -12,8 +12,12 @@ import java.util.Objects;
  * @param position all events up to here are applied; 0 for none
  * @param epoch the number of the claim, 1 or more
  * @param owner who claimed it; different for each runner
+ * @param replayedTo events up to here have been applied once before, by this read model or by the
+ *     one that it takes the place of: for them no side effect happens again. 0 for none
+ * @param parked whether events of it are parked
  */
-public record Checkpoint(CheckpointId id, long position, long epoch, String owner) {
+public record Checkpoint(
+    CheckpointId id, long position, long epoch, String owner, long replayedTo, boolean parked) {
 
   /**
    * Checks the ranges.
@@ -33,12 +37,35 @@ public record Checkpoint(CheckpointId id, long position, long epoch, String owne
   }
 
   /**
+   * Describes a checkpoint behind which nothing is replayed or parked.
+   *
+   * @param id which checkpoint
+   * @param position all events up to here are applied; 0 for none
+   * @param epoch the number of the claim, 1 or more
+   * @param owner who claimed it
+   * @throws IllegalArgumentException if the position is negative or the epoch below 1
+   */
+  public Checkpoint(CheckpointId id, long position, long epoch, String owner) {
+    this(id, position, epoch, owner, 0, false);
+  }
+
+  /**
    * Moves.
    *
    * @param to the new position
    * @return a copy at that position, under the same claim
    */
   public Checkpoint at(long to) {
-    return new Checkpoint(id, to, epoch, owner);
+    return new Checkpoint(id, to, epoch, owner, replayedTo, parked);
+  }
+
+  /**
+   * Tells that events are parked, or that none are any more.
+   *
+   * @param now whether events are parked
+   * @return a copy that says so
+   */
+  public Checkpoint parked(boolean now) {
+    return new Checkpoint(id, position, epoch, owner, replayedTo, now);
   }
 }

@@ -1,9 +1,14 @@
 package io.counterfoil.projection;
 
+import io.counterfoil.store.StreamId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryCheckpointStore implements CheckpointStore {
   private final Map<CheckpointId, Checkpoint> checkpoints = new HashMap<>();
+  private final Map<CheckpointId, TreeMap<Long, ParkedEvent>> parked = new HashMap<>();
 
   /** Starts empty. */
   public InMemoryCheckpointStore() {}
@@ -32,18 +38,33 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
     @Nullable Checkpoint before = checkpoints.get(id);
     return put(
         before == null
-            ? new Checkpoint(id, 0, 1, owner)
-            : new Checkpoint(id, before.position(), before.epoch() + 1, owner));
+            ? new Checkpoint(id, 0, 1, owner, highestBelow(id), false)
+            : new Checkpoint(
+                id,
+                before.position(),
+                before.epoch() + 1,
+                owner,
+                before.replayedTo(),
+                before.parked()));
+  }
+
+  private long highestBelow(CheckpointId id) {
+    return checkpoints.values().stream()
+        .filter(other -> other.id().projection().equals(id.projection()))
+        .filter(other -> other.id().version() < id.version())
+        .mapToLong(Checkpoint::position)
+        .max()
+        .orElse(0);
   }
 
   @Override
   public synchronized Checkpoint renew(Checkpoint held) {
     Checkpoint stored = owned(held);
-    return put(next(stored, stored.position()));
+    return put(next(stored, stored.position(), stored.replayedTo()).parked(stored.parked()));
   }
 
   @Override
-  public synchronized Checkpoint advance(Checkpoint held, long to) {
+  public synchronized Checkpoint advance(Checkpoint held, long to, List<ParkedEvent> more) {
     if (stored(held).position() != held.position()) {
       throw new CheckpointFenced(held);
     }
@@ -51,12 +72,54 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
       throw new IllegalArgumentException(
           "a checkpoint does not go back from " + held.position() + " to " + to);
     }
-    return put(held.at(to));
+    more.forEach(event -> parkedOf(held.id()).put(event.position(), event));
+    return put(held.at(to).parked(!parkedOf(held.id()).isEmpty()));
   }
 
   @Override
   public synchronized Checkpoint reset(Checkpoint held) {
-    return put(next(owned(held), 0));
+    Checkpoint stored = owned(held);
+    parked.remove(held.id());
+    return put(next(stored, 0, Math.max(stored.replayedTo(), stored.position())));
+  }
+
+  @Override
+  public synchronized List<ParkedEvent> parked(CheckpointId id) {
+    return List.copyOf(parkedOf(id).values());
+  }
+
+  @Override
+  public synchronized Set<StreamId> parkedStreams(CheckpointId id) {
+    return parkedOf(id).values().stream()
+        .map(ParkedEvent::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public synchronized void parkAgain(CheckpointId id, ParkedEvent event) {
+    parkedOf(id).replace(event.position(), event);
+  }
+
+  @Override
+  public synchronized boolean unpark(CheckpointId id, long position) {
+    return parkedOf(id).remove(position) != null;
+  }
+
+  private TreeMap<Long, ParkedEvent> parkedOf(CheckpointId id) {
+    return parked.computeIfAbsent(id, unknown -> new TreeMap<>());
+  }
+
+  private static Checkpoint next(Checkpoint stored, long position, long replayedTo) {
+    return new Checkpoint(
+        stored.id(), position, stored.epoch() + 1, stored.owner(), replayedTo, false);
+  }
+
+  private Checkpoint owned(Checkpoint held) {
+    @Nullable Checkpoint stored = checkpoints.get(held.id());
+    if (stored == null || !stored.owner().equals(held.owner()) || stored.epoch() < held.epoch()) {
+      throw new CheckpointFenced(held);
+    }
+    return stored;
   }
 
   private Checkpoint stored(Checkpoint held) {
@@ -65,18 +128,6 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
       throw new CheckpointFenced(held);
     }
     return stored;
-  }
-
-  private Checkpoint owned(Checkpoint held) {
-    @Nullable Checkpoint stored = checkpoints.get(held.id());
-    if (stored == null || stored.epoch() < held.epoch() || !stored.owner().equals(held.owner())) {
-      throw new CheckpointFenced(held);
-    }
-    return stored;
-  }
-
-  private static Checkpoint next(Checkpoint stored, long position) {
-    return new Checkpoint(stored.id(), position, stored.epoch() + 1, stored.owner());
   }
 
   private Checkpoint put(Checkpoint checkpoint) {

@@ -1,14 +1,18 @@
 package io.counterfoil.projection;
 
+import io.counterfoil.projection.Generations.Generation;
 import io.counterfoil.projection.declaration.StepFailed;
 import io.counterfoil.store.EventStore;
-import java.util.concurrent.ThreadFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps together what belongs to one projection of a runner. */
+/** Keeps together what belongs to one version of one projection of a runner. */
 final class Lane {
   /** How often to go on when another program has taken the checkpoint over. */
   private static final int CLAIMS = 30;
@@ -19,101 +23,128 @@ final class Lane {
   private final Projection projection;
   private final EventStore store;
   private final Bell bell;
-  private final Pace pace;
+  private final ProjectionOptions options;
+  private final String owner;
+  private final ReadModel readModel;
   private final Progress progress;
   private final LogFollower follower;
+
+  /** Makes a follower of a generation that is built beside the one of this lane. */
+  private final Function<LogFollower.Target, Builder> builders;
+
   private @Nullable ProjectionLoop loop;
-  private @Nullable Thread thread;
+  private boolean paused;
+
+  /**
+   * A follower of a generation that is being built.
+   *
+   * @param follower brings it forward
+   * @param progress what is known of it
+   */
+  record Builder(LogFollower follower, Progress progress) {}
 
   Lane(
       Projection projection,
       EventStore store,
       Bell bell,
-      Pace pace,
+      ProjectionOptions options,
+      String owner,
+      ReadModel readModel,
       Progress progress,
-      LogFollower follower) {
+      LogFollower follower,
+      Function<LogFollower.Target, Builder> builders) {
     this.projection = projection;
     this.store = store;
     this.bell = bell;
-    this.pace = pace;
+    this.options = options;
+    this.owner = owner;
+    this.readModel = readModel;
     this.progress = progress;
     this.follower = follower;
+    this.builders = builders;
   }
 
   Projection projection() {
     return projection;
   }
 
+  ReadModel readModel() {
+    return readModel;
+  }
+
   Progress progress() {
     return progress;
   }
 
-  /** Starts the thread, unless it runs. */
-  synchronized void start(ThreadFactory threads) {
+  /** Starts the loop, unless it runs. */
+  synchronized void start(Executor threads) {
     if (isRunning()) {
       return;
     }
     progress.joined(); // before anything is waited for: whoever awaits now is not to be sent away
+    @Nullable ProjectionLoop next = null;
     try {
       joinUntil(Long.MAX_VALUE); // a broken one may still be on its way out
       follower.begin();
-      ProjectionLoop next = new ProjectionLoop(follower, progress, bell, pace);
-      Thread runs = threads.newThread(next);
-      if (runs == null) {
-        throw new IllegalStateException("the thread factory made no thread");
-      }
+      next = new ProjectionLoop(follower, progress, bell, options, threads, paused);
+      threads.execute(next);
       loop = next;
-      thread = runs;
-      runs.start();
     } catch (Throwable e) {
       progress.ended();
       throw e;
     }
   }
 
-  /** Asks the thread to end. */
+  /** Asks the loop to end. */
   synchronized void stop() {
     if (loop != null) {
       loop.stop();
     }
   }
 
-  private synchronized boolean isRunning() {
-    return thread != null
-        && thread.isAlive()
-        && loop != null
-        && !loop.isStopping()
-        && !progress.isBroken();
+  /** Lets the loop apply nothing more, from the end of the batch on that it is at; or go on. */
+  void pause(boolean now) {
+    synchronized (this) {
+      paused = now;
+      if (loop != null) {
+        loop.pause(now);
+      }
+    }
+    progress.paused(now);
+    follower.lock(); // until the batch has ended
+    follower.unlock();
   }
 
-  /** Waits for the thread's end, and keeps an interrupt for later; false if the time was over. */
+  private synchronized boolean isRunning() {
+    return loop != null && !loop.hasEnded() && !loop.isStopping() && !progress.hasEnded();
+  }
+
+  /** Waits for the loop's end, and keeps an interrupt for later; false if the time was over. */
   boolean joinUntil(long deadline) {
-    @Nullable Thread ending;
+    @Nullable ProjectionLoop ending;
     synchronized (this) {
-      ending = thread;
+      ending = loop;
     }
-    if (ending == null || ending == Thread.currentThread()) {
-      return true;
-    }
-    boolean interrupted = false;
+    return ending == null || ending.joinUntil(deadline);
+  }
+
+  /** Takes one turn on the caller's thread. */
+  boolean runOnce() {
+    boolean alone = beginUnlessRunning();
     try {
-      while (ending.isAlive()) {
-        long left =
-            deadline == Long.MAX_VALUE ? TimeUnit.HOURS.toNanos(1) : deadline - System.nanoTime();
-        if (left <= 0) {
-          return false;
+      return switch (follower.advance()) {
+        case MORE -> true;
+        case CAUGHT_UP, NOTHING -> false;
+        case RETRY -> throw progress.stopped();
+        case ENDED -> {
+          if (progress.isBroken()) {
+            throw progress.stopped();
+          }
+          yield false;
         }
-        try {
-          TimeUnit.NANOSECONDS.timedJoin(ending, left);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      return true;
+      };
     } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      endIf(alone);
     }
   }
 
@@ -140,7 +171,7 @@ final class Lane {
    */
   private boolean reachUnlessFenced(long head, boolean mayClaimAgain) {
     try {
-      reach(head, () -> false, position -> {});
+      reach(follower, progress, head, () -> false, position -> {});
       return true;
     } catch (ProjectionStopped stopped) {
       if (mayClaimAgain && stopped.getCause() instanceof CheckpointFenced) {
@@ -150,19 +181,90 @@ final class Lane {
     }
   }
 
-  /** Empties the read model and replays up to where the head of the log is now. */
+  /** Fills the read model anew: beside the one that serves where that can be, else in its place. */
   long rebuild(RebuildListener listener) {
+    Optional<Generations> generations = readModel.generations();
+    return generations.isPresent()
+        ? rebuildBeside(generations.get(), listener)
+        : rebuildInPlace(listener);
+  }
+
+  private long rebuildBeside(Generations generations, RebuildListener listener) {
+    Generation next = begin(generations);
+    Builder builder = builders.apply(new Beside(generations, next));
+    long head = store.head();
+    long begun = System.nanoTime();
+    boolean alone = !isRunning();
+    builder.progress().joined();
+    builder.follower().begin();
+    try {
+      do {
+        if (!takeTurn(builder, head)) {
+          return builder.follower().applied();
+        }
+        listener.progressed(
+            new RebuildProgress(
+                builder.progress().position(),
+                head,
+                builder.follower().applied(),
+                Duration.ofNanos(System.nanoTime() - begun)));
+      } while (!builder.progress().isLive() || (alone && !builder.progress().hasReached(head)));
+      return builder.follower().applied();
+    } catch (InterruptedException e) {
+      throw interrupted(head, e);
+    } finally {
+      builder.follower().finish();
+      builder.progress().ended();
+      bell.ring(); // for the loop, which finds that it is to work on the new one
+    }
+  }
+
+  /** Takes a turn; false if another runner keeps the new read model since it is live. */
+  private boolean takeTurn(Builder builder, long head) throws InterruptedException {
+    try {
+      takeTurn(builder.follower(), builder.progress(), bell.rings(), head, () -> false);
+      return true;
+    } catch (ProjectionStopped stopped) {
+      if (builder.progress().isLive() && stopped.getCause() instanceof CheckpointFenced) {
+        return false;
+      }
+      throw stopped;
+    }
+  }
+
+  private Generation begin(Generations generations) {
+    try {
+      readModel.setUp();
+      return generations.begin(owner);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new ProjectionException(
+          "the rebuild of '" + projection.name() + "' could not be begun", e);
+    }
+  }
+
+  private long rebuildInPlace(RebuildListener listener) {
     boolean alone = beginUnlessRunning();
     follower.lock();
     progress.rebuilding(true);
     try {
       long head = store.head();
+      long begun = System.nanoTime();
       reset();
       long before = follower.applied();
       reach(
+          follower,
+          progress,
           head,
           this::isStopping,
-          position -> listener.progressed(position, head, follower.applied() - before));
+          position ->
+              listener.progressed(
+                  new RebuildProgress(
+                      position,
+                      head,
+                      follower.applied() - before,
+                      Duration.ofNanos(System.nanoTime() - begun))));
       return follower.applied() - before;
     } finally {
       progress.rebuilding(false);
@@ -172,7 +274,7 @@ final class Lane {
   }
 
   private synchronized boolean isStopping() {
-    return loop != null && loop.isStopping() && thread != null && thread.isAlive();
+    return loop != null && loop.isStopping() && !loop.hasEnded();
   }
 
   private synchronized boolean beginUnlessRunning() {
@@ -206,7 +308,8 @@ final class Lane {
     }
   }
 
-  private void reach(long head, BooleanSupplier ended, Step step) {
+  private void reach(
+      LogFollower driven, Progress known, long head, BooleanSupplier ended, Step step) {
     try {
       do {
         long heard = bell.rings();
@@ -215,15 +318,15 @@ final class Lane {
               "the projection '"
                   + projection.name()
                   + "' was stopped at position "
-                  + progress.position()
+                  + known.position()
                   + " of "
                   + head
                   + "; the next start goes on from there",
               null);
         }
-        takeTurn(heard, head, ended);
-        step.reached(progress.position());
-      } while (!progress.hasReached(head));
+        takeTurn(driven, known, heard, head, ended);
+        step.reached(known.position());
+      } while (!known.hasReached(head) && known.state() != ProjectionState.RETIRED);
     } catch (InterruptedException e) {
       throw interrupted(head, e);
     }
@@ -235,26 +338,46 @@ final class Lane {
         "interrupted while bringing '" + projection.name() + "' to position " + head, e);
   }
 
-  private void takeTurn(long heard, long head, BooleanSupplier ended) throws InterruptedException {
-    switch (follower.advance()) {
+  private void takeTurn(
+      LogFollower driven, Progress known, long heard, long head, BooleanSupplier ended)
+      throws InterruptedException {
+    switch (driven.advance()) {
       case MORE -> {}
       case CAUGHT_UP, NOTHING -> {
-        if (!progress.hasReached(head)) {
-          bell.await(heard, pace.pollAtWork());
+        if (!known.hasReached(head)) {
+          bell.await(heard, options.pollAtWork());
         }
       }
       case RETRY -> {
-        if (follower.isOutOfPatience()) {
-          throw progress.stopped();
+        if (driven.isOutOfPatience()) {
+          throw known.stopped();
         }
-        bell.pause(follower.pauseNanos(), ended);
+        bell.pause(driven.pauseNanos(), ended);
       }
       case ENDED -> {
         if (Thread.interrupted()) {
           throw new InterruptedException("in a handler");
         }
-        throw progress.stopped();
+        if (known.isBroken()) {
+          throw known.stopped();
+        }
+        if (driven != follower) {
+          throw new RebuildRefused(
+              projection.name(),
+              "the rebuild of '" + projection.name() + "' was given up by an order to cancel it");
+        }
       }
+    }
+  }
+
+  /** Looks up what has become of a generation that is being built. */
+  private record Beside(Generations generations, Generation begun) implements LogFollower.Target {
+    @Override
+    public Generation find() throws Exception {
+      return generations.list().stream()
+          .filter(known -> known.checkpoint().equals(begun.checkpoint()))
+          .findFirst()
+          .orElse(begun); // nobody has claimed it yet
     }
   }
 

@@ -1,14 +1,16 @@
 package io.counterfoil.projection;
 
+import io.counterfoil.projection.Generations.Generation;
+import io.counterfoil.projection.Generations.Role;
 import io.counterfoil.projection.declaration.StepFailed;
 import io.counterfoil.store.EventFilter;
-import io.counterfoil.store.EventQuery;
-import io.counterfoil.store.EventStore;
 import io.counterfoil.store.RecordedEvent;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,24 +43,30 @@ final class LogFollower {
     NOTHING,
     /** It failed; to be tried again after a pause. */
     RETRY,
-    /** It has stopped: broken, or interrupted. */
+    /** It has stopped: broken, retired, or interrupted. */
     ENDED
   }
 
-  private final EventStore store;
+  private final LogSource source;
   private final EventFilter filter;
+  private final Projection projection;
   private final ReadModel readModel;
-  private final CheckpointId id;
+  private final Target target;
   private final String owner;
   private final Clock clock;
   private final Progress progress;
+  private final SafeListener listener;
+  private final ReadAhead readAhead;
 
   /** Held for a turn, or for all turns of a rebuild; guards what follows. */
   private final ReentrantLock turns = new ReentrantLock();
 
   private final Trials trials;
   private boolean ready;
+  private @Nullable Generation assigned;
   private @Nullable Checkpoint held;
+  private @Nullable ParkedEvent toPark;
+  private @Nullable Suspicion suspicion;
 
   /** Whether the last transaction may or may not have been committed. */
   private boolean inDoubt;
@@ -70,22 +78,27 @@ final class LogFollower {
   private long applied;
 
   LogFollower(
-      EventStore store,
+      LogSource source,
       EventFilter filter,
       Projection projection,
       ReadModel readModel,
+      Target target,
       String owner,
-      Pace pace,
+      ProjectionOptions options,
       Clock clock,
-      Progress progress) {
-    this.store = store;
+      Progress progress,
+      SafeListener listener) {
+    this.source = source;
     this.filter = filter;
+    this.projection = projection;
     this.readModel = readModel;
-    this.id = new CheckpointId(projection.name(), projection.version(), 0);
+    this.target = target;
     this.owner = owner;
-    this.trials = new Trials(pace);
+    this.trials = new Trials(options);
     this.clock = clock;
     this.progress = progress;
+    this.listener = listener;
+    this.readAhead = new ReadAhead(source, filter);
   }
 
   /** Keeps every other driver out until {@link #unlock()}. */
@@ -102,24 +115,41 @@ final class LogFollower {
     turns.lock();
     try {
       ready = false;
-      held = null;
-      inDoubt = false;
       trials.succeeded();
       progress.began();
+      suspicion = null;
+      release();
     } finally {
       turns.unlock();
     }
   }
 
+  /** Takes up anew what is to be worked on, and where it stands. */
+  private void release() {
+    assigned = null;
+    held = null;
+    toPark = null;
+    inDoubt = false;
+  }
+
   /** Takes one turn. What fails is told by the result and by the progress, not thrown. */
-  @SuppressWarnings("TooBroadCatch") // an Error in a handler must not end a thread unseen
   Turn advance() {
+    return advance(null);
+  }
+
+  /**
+   * Takes one turn, and has the next batch read meanwhile.
+   *
+   * @param threads on which the next batch is read; null to leave that to the next turn
+   */
+  @SuppressWarnings("TooBroadCatch") // an Error in a handler must not end a thread unseen
+  Turn advance(@Nullable Executor threads) {
     turns.lock();
     try {
-      if (progress.isBroken()) {
+      if (progress.hasEnded()) {
         return Turn.ENDED;
       }
-      return step();
+      return step(threads);
     } catch (Throwable failure) {
       return failed(failure);
     } finally {
@@ -127,34 +157,181 @@ final class LogFollower {
     }
   }
 
-  private Turn step() throws Exception {
+  private Turn step(@Nullable Executor threads) throws Exception {
     trials.begin();
-    Checkpoint mine = takeUp();
-    long from = position;
-    int limit = trials.limit(from);
-    List<RecordedEvent> events = new ArrayList<>();
-    long to = store.readLog(EventQuery.after(from).filter(filter).limit(limit), events::add);
-    trials.begin(events);
-    if (!events.isEmpty() || isWorthStoring(mine, to)) {
-      held = readModel.apply(mine, new Batch(mine.position(), to, events));
-      storedAt = System.nanoTime();
+    if (!isAssigned()) {
+      return Turn.ENDED;
     }
-    position = to;
-    applied += events.size();
-    trials.succeeded();
-    boolean more = events.size() == limit || to - from >= LONG_STRETCH;
-    progress.at(to, more ? ProjectionState.CATCHING_UP : ProjectionState.IDLE, clock.instant());
-    return more ? Turn.MORE : to > from ? Turn.CAUGHT_UP : Turn.NOTHING;
+    Checkpoint mine = takeUp();
+    if (toPark != null) {
+      return park(mine, toPark);
+    }
+    return isBuilding() ? build(mine) : follow(mine, threads);
   }
 
-  private Checkpoint takeUp() throws Exception {
+  private Turn follow(Checkpoint mine, @Nullable Executor threads) throws Exception {
+    int limit = trials.limit(position);
+    Batch next = readAhead.read(position, limit);
+    boolean more = hasMore(next, limit);
+    if (more && threads != null && trials.limit(next.to()) == limit) {
+      readAhead.begin(next.to(), limit, threads);
+    }
+    Turn turn = apply(mine, next) ? Turn.CAUGHT_UP : Turn.NOTHING;
+    ProjectionState state = more ? ProjectionState.CATCHING_UP : ProjectionState.IDLE;
+    progress.at(current(), position, state, clock.instant());
+    return more ? Turn.MORE : turn;
+  }
+
+  private static boolean hasMore(Batch batch, int limit) {
+    return batch.events().size() == limit || batch.to() - batch.from() >= LONG_STRETCH;
+  }
+
+  /** Fills a generation beside the live one, never beyond it; takes its place where it stands. */
+  private Turn build(Checkpoint mine) throws Exception {
+    Generations generations = readModel.generations().orElseThrow();
+    long live = generations.livePosition().orElse(0);
+    if (position < live) {
+      int limit = trials.limit(position);
+      apply(mine, source.readAlone(position, live, filter, limit));
+      progress.at(current(), position, ProjectionState.CATCHING_UP, clock.instant());
+      return Turn.MORE;
+    }
+    if (position > live) { // it was set back; its new events are seen by it first
+      progress.at(mine, position, ProjectionState.CATCHING_UP, clock.instant());
+      return Turn.NOTHING;
+    }
+    held =
+        generations.takeOver(
+            mine,
+            (from, to) -> {
+              Batch rest = source.readAlone(from, to, filter, Integer.MAX_VALUE);
+              applied += rest.events().size();
+              return rest;
+            });
+    position = current().position();
+    trials.succeeded();
+    assigned = new Generation(current().id(), Role.LIVE, position, assignedNow().place());
+    progress.assigned(assignedNow());
+    progress.at(current(), position, ProjectionState.CATCHING_UP, clock.instant());
+    log.info("projection {} is live from position {} on", current().id(), position);
+    listener.tell(to -> to.switched(current().id()));
+    return Turn.MORE;
+  }
+
+  /** Applies what was read; tells whether the log had anything new. */
+  private boolean apply(Checkpoint mine, Batch next) throws Exception {
+    List<RecordedEvent> events = next.events();
+    trials.begin(events);
+    long begun = System.nanoTime();
+    if (!events.isEmpty() || isWorthStoring(mine, next.to())) {
+      held = readModel.apply(mine, new Batch(mine.position(), next.to(), events));
+      storedAt = System.nanoTime();
+      tell(mine, events, storedAt - begun);
+    }
+    position = next.to();
+    applied += events.size();
+    trials.succeeded();
+    return next.to() > next.from();
+  }
+
+  private void tell(Checkpoint before, List<RecordedEvent> events, long nanos) {
+    Checkpoint now = current();
+    Optional<Instant> last =
+        events.isEmpty()
+            ? Optional.empty()
+            : Optional.of(events.get(events.size() - 1).metadata().at());
+    Duration age = last.map(at -> Duration.between(at, clock.instant())).orElse(Duration.ZERO);
+    trials.took(events.size(), nanos);
+    progress.worked(nanos, events.size(), now.position() - before.position(), last);
+    listener.tell(
+        to ->
+            to.applied(
+                new ProjectionListener.AppliedBatch(
+                    projection.name(),
+                    projection.version(),
+                    before.position(),
+                    now.position(),
+                    events.size(),
+                    Duration.ofNanos(nanos),
+                    age)));
+  }
+
+  private Turn park(Checkpoint mine, ParkedEvent event) throws Exception {
+    if (position < event.position()) {
+      held = readModel.parking().orElseThrow().park(mine, event);
+      position = event.position();
+      log.warn("projection {} has parked {}", mine.id(), event);
+      listener.tell(to -> to.parked(projection.name(), projection.version(), event));
+    }
+    toPark = null;
+    trials.succeeded();
+    progress.at(current(), position, ProjectionState.CATCHING_UP, clock.instant());
+    return Turn.MORE;
+  }
+
+  /** Finds out what is to be worked on, unless it is known; false if a newer version does it. */
+  private boolean isAssigned() throws Exception {
     if (!ready) {
       readModel.setUp();
       ready = true;
     }
+    if (assigned == null) {
+      Generation found = target.find();
+      requireMoved(found);
+      if (found.role() == Role.RETIRED) {
+        progress.retired();
+        log.info("projection {} has ended: a newer version takes its place", found.checkpoint());
+        return false;
+      }
+      assigned = found;
+      progress.assigned(found);
+    }
+    return true;
+  }
+
+  /** Whoever is fenced looks whether another generation is to be worked on now. */
+  private void suspect(CheckpointFenced fenced) {
+    suspicion = new Suspicion(fenced, assignedNow());
+    release();
+  }
+
+  /** If there is none, another runner has taken this one's place. */
+  private void requireMoved(Generation found) {
+    @Nullable Suspicion suspected = suspicion;
+    if (suspected != null) {
+      Generation before = suspected.before();
+      if (found.checkpoint().equals(before.checkpoint()) && found.role() == before.role()) {
+        throw suspected.fenced();
+      }
+      suspicion = null;
+    }
+  }
+
+  /** What was worked on when a batch was refused. */
+  private record Suspicion(CheckpointFenced fenced, Generation before) {}
+
+  private boolean isBuilding() {
+    return assignedNow().role() == Role.BUILDING;
+  }
+
+  private Generation assignedNow() {
+    if (assigned == null) {
+      throw new IllegalStateException("nothing is assigned yet");
+    }
+    return assigned;
+  }
+
+  private Checkpoint current() {
+    if (held == null) {
+      throw new IllegalStateException("nothing is claimed yet");
+    }
+    return held;
+  }
+
+  private Checkpoint takeUp() throws Exception {
     @Nullable Checkpoint mine = held;
     if (mine == null) {
-      mine = readModel.claim(id, owner);
+      mine = readModel.claim(assignedNow().checkpoint(), owner);
       position = mine.position();
     } else if (inDoubt) {
       Checkpoint before = mine;
@@ -187,12 +364,21 @@ final class LogFollower {
       Thread.currentThread().interrupt();
       return Turn.ENDED;
     }
+    if (cause instanceof CheckpointFenced fenced && suspicion == null) {
+      suspect(fenced);
+      return Turn.MORE;
+    }
     Trials.Verdict verdict = trials.failed(cause);
     ProjectionFailure failure = trials.describe(cause, step, clock.instant());
+    listener.tell(to -> to.failed(projection.name(), projection.version(), failure));
     return switch (verdict) {
       case SPLIT -> Turn.MORE;
       case FENCED -> broken(ProjectionState.FENCED, failure);
       case GIVE_UP -> broken(ProjectionState.FAILED, failure);
+      case PARK -> {
+        toPark = ParkedEvent.failed(trials.failedEvent(), failure);
+        yield Turn.MORE;
+      }
       case RETRY -> {
         progress.failed(ProjectionState.RETRYING, failure);
         yield Turn.RETRY;
@@ -203,10 +389,11 @@ final class LogFollower {
   private Turn broken(ProjectionState state, ProjectionFailure failure) {
     progress.failed(state, failure);
     // The cause's message may quote rows or payloads; status() has all of it.
+    Object what = assigned == null ? projection.name() : assigned.checkpoint();
     if (state == ProjectionState.FENCED) {
-      log.warn("projection {} was taken over at position {}: {}", id, position, failure);
+      log.warn("projection {} was taken over at position {}: {}", what, position, failure);
     } else {
-      log.error("projection {} stopped at position {}: {}", id, position, failure);
+      log.error("projection {} stopped at position {}: {}", what, position, failure);
     }
     return Turn.ENDED;
   }
@@ -244,6 +431,13 @@ final class LogFollower {
   void reset() throws Exception {
     turns.lock();
     try {
+      if (!isAssigned()) {
+        throw new RebuildRefused(
+            projection.name(),
+            "the projection '"
+                + projection.name()
+                + "' is not rebuilt: a newer version has taken its place");
+      }
       Checkpoint mine = takeUp();
       inDoubt = true;
       progress.began(); // whether the reset fails or not, nobody may rely on the old position now
@@ -251,7 +445,7 @@ final class LogFollower {
       inDoubt = false;
       position = 0;
       trials.restarted();
-      progress.at(0, ProjectionState.CATCHING_UP, clock.instant());
+      progress.at(current(), 0, ProjectionState.CATCHING_UP, clock.instant());
     } catch (CheckpointFenced fenced) {
       broken(ProjectionState.FENCED, trials.describe(fenced, Optional.empty(), clock.instant()));
       throw fenced;
@@ -265,21 +459,27 @@ final class LogFollower {
     turns.lock();
     try {
       @Nullable Checkpoint mine = held;
-      if (mine != null && !inDoubt && mine.position() < position && !progress.isBroken()) {
+      if (mine != null && !inDoubt && mine.position() < position && !progress.hasEnded()) {
         held = readModel.apply(mine, new Batch(mine.position(), position, List.of()));
       }
     } catch (CheckpointFenced fenced) {
-      broken(ProjectionState.FENCED, trials.describe(fenced, Optional.empty(), clock.instant()));
+      suspect(fenced); // the next turn, if there is one, finds out what is behind it
     } catch (Exception e) {
       inDoubt = true;
       log.warn(
           "projection {} could not store that it has read up to position {}; the next start reads"
               + " that stretch again, nothing is lost ({})",
-          id,
+          projection.name(),
           position,
           e.getClass().getName());
     } finally {
       turns.unlock();
     }
+  }
+
+  /** Finds what a follower is to work on. */
+  @FunctionalInterface
+  interface Target {
+    Generation find() throws Exception;
   }
 }

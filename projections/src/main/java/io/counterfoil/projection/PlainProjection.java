@@ -10,15 +10,23 @@ import java.util.Optional;
 record PlainProjection(
     String name,
     int version,
-    HandlerTable<EventHandler<Event>> handlers,
+    HandlerTable<Step> steps,
     BatchHook batchStart,
     BatchHook batchEnd,
     Optional<Runnable> onReset)
     implements Projection {
 
+  /**
+   * Does something with an event.
+   *
+   * @param handler what it does
+   * @param isEffect whether it must not happen again when events are replayed
+   */
+  record Step(EventHandler<Event> handler, boolean isEffect) {}
+
   @Override
   public EventFilter filter(EventTypes types) {
-    return handlers.filter(types);
+    return steps.filter(types);
   }
 
   @Override

@@ -11,7 +11,7 @@ public final class PlainProjectionBuilder {
   private static final BatchHook NOTHING = batch -> {};
 
   private final String name;
-  private final HandlerTable<EventHandler<Event>> handlers;
+  private final HandlerTable<PlainProjection.Step> steps;
   private int version = 1;
   private BatchHook batchStart = NOTHING;
   private BatchHook batchEnd = NOTHING;
@@ -19,7 +19,7 @@ public final class PlainProjectionBuilder {
 
   PlainProjectionBuilder(String name) {
     this.name = ProjectionName.require(name);
-    this.handlers = new HandlerTable<>(name);
+    this.steps = new HandlerTable<>(name);
   }
 
   /**
@@ -47,7 +47,27 @@ public final class PlainProjectionBuilder {
   public <T extends Event> PlainProjectionBuilder on(
       Class<T> event, EventHandler<? super T> handler) {
     Objects.requireNonNull(event, "event");
-    handlers.add(event, (EventHandler<Event>) handler);
+    steps.add(event, new PlainProjection.Step((EventHandler<Event>) handler, false));
+    return this;
+  }
+
+  /**
+   * Sets a side effect of one type of event, or of each event of a family: a mail, a call, whatever
+   * must not happen again when events are replayed. It is off while the projection is rebuilt, and
+   * in a higher version until that has come to where the one before it stood. After a crash it may
+   * happen again for the events of one batch, as delivery is at least once.
+   *
+   * @param event the class of an event, or the sealed interface of a family
+   * @param handler does it
+   * @param <T> the event
+   * @return this builder
+   * @throws IllegalArgumentException if an event has a handler already, or the family is not closed
+   */
+  @SuppressWarnings("unchecked") // the table hands a handler only events of its own class
+  public <T extends Event> PlainProjectionBuilder effect(
+      Class<T> event, EventHandler<? super T> handler) {
+    Objects.requireNonNull(event, "event");
+    steps.add(event, new PlainProjection.Step((EventHandler<Event>) handler, true));
     return this;
   }
 
@@ -93,6 +113,6 @@ public final class PlainProjectionBuilder {
    * @throws IllegalStateException if it handles no event
    */
   public Projection build() {
-    return new PlainProjection(name, version, handlers.built(), batchStart, batchEnd, reset);
+    return new PlainProjection(name, version, steps.built(), batchStart, batchEnd, reset);
   }
 }

@@ -4,10 +4,14 @@ import io.counterfoil.Event;
 import io.counterfoil.command.LoggedCorrelation;
 import io.counterfoil.projection.declaration.StepFailed;
 import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.store.StreamId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes the sink first and moves the checkpoint after it. */
-final class PlainReadModel implements ReadModel {
+final class PlainReadModel implements ReadModel, ParkingPlace {
   private final PlainProjection projection;
   private final CheckpointStore checkpoints;
 
@@ -33,20 +37,31 @@ final class PlainReadModel implements ReadModel {
 
   @Override
   public Checkpoint apply(Checkpoint held, Batch batch) throws Exception {
-    Batch due = batch.behind(held.position());
-    if (!due.events().isEmpty()) {
-      projection.batchStart().run(due);
-      for (RecordedEvent event : due.events()) {
-        for (Event payload : event.payloads()) {
-          Optional<EventHandler<Event>> handler = projection.handlers().of(payload);
-          if (handler.isPresent()) {
-            apply(handler.get(), event, payload);
-          }
+    Batch all = batch.behind(held.position());
+    Set<StreamId> parked = held.parked() ? checkpoints.parkedStreams(held.id()) : Set.of();
+    List<ParkedEvent> behind =
+        all.events().stream()
+            .filter(event -> parked.contains(event.stream()))
+            .map(event -> ParkedEvent.behind(event, Instant.now()))
+            .toList();
+    write(all.without(parked), held.replayedTo());
+    return checkpoints.advance(held, all.to(), behind).parked(!parked.isEmpty());
+  }
+
+  private void write(Batch due, long replayedTo) throws Exception {
+    if (due.events().isEmpty()) {
+      return;
+    }
+    projection.batchStart().run(due);
+    for (RecordedEvent event : due.events()) {
+      for (Event payload : event.payloads()) {
+        Optional<PlainProjection.Step> step = projection.steps().of(payload);
+        if (step.isPresent() && !(step.get().isEffect() && event.position() <= replayedTo)) {
+          apply(step.get().handler(), event, payload);
         }
       }
-      projection.batchEnd().run(due);
     }
-    return checkpoints.advance(held, due.to());
+    projection.batchEnd().run(due);
   }
 
   private static void apply(EventHandler<Event> handler, RecordedEvent event, Event payload) {
@@ -77,5 +92,46 @@ final class PlainReadModel implements ReadModel {
     Checkpoint reset = checkpoints.reset(held);
     emptied.run();
     return reset;
+  }
+
+  @Override
+  public Optional<ParkingPlace> parking() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Checkpoint park(Checkpoint held, ParkedEvent event) {
+    return checkpoints.advance(held, event.position(), List.of(event));
+  }
+
+  @Override
+  public List<ParkedEvent> parked(CheckpointId id) {
+    return checkpoints.parked(id);
+  }
+
+  /** The stream stays parked until its last event is applied: batches leave it alone meanwhile. */
+  @Override
+  public boolean applyParked(CheckpointId id, RecordedEvent event) throws Exception {
+    boolean first =
+        checkpoints.parked(id).stream()
+            .filter(parked -> parked.stream().equals(event.stream()))
+            .findFirst()
+            .filter(parked -> parked.position() == event.position())
+            .isPresent();
+    if (!first) {
+      return false;
+    }
+    write(new Batch(event.position() - 1, event.position(), List.of(event)), 0);
+    return checkpoints.unpark(id, event.position());
+  }
+
+  @Override
+  public void parkAgain(CheckpointId id, ParkedEvent event) {
+    checkpoints.parkAgain(id, event);
+  }
+
+  @Override
+  public boolean discard(CheckpointId id, long position) {
+    return checkpoints.unpark(id, position);
   }
 }

@@ -1,20 +1,26 @@
 package io.counterfoil.projection;
 
-import java.time.Duration;
+import io.counterfoil.store.OpenWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what others may know of a projection, and lets them wait for it. Thread-safe. */
+/** Holds what others may know of one version of a projection. Thread-safe. */
 final class Progress {
   private final String name;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final int version;
+  private final Signal signal;
+
+  /** Is told what was shown before, and what is shown now. Called outside of all locks. */
+  private final BiConsumer<ProjectionState, ProjectionState> onChange;
+
+  private final Pacer pacer = new Pacer();
   private ProjectionState state = ProjectionState.STOPPED;
   private boolean rebuilding;
+  private boolean paused;
 
   /** How many drive the projection: its own thread, and callers that bring it forward. */
   private int drivers;
@@ -24,49 +30,76 @@ final class Progress {
   /** Whether the position was read since the last start: another runner may have moved it. */
   private boolean placed;
 
+  private boolean live;
+  private int generation;
+  private boolean parked;
+  private @Nullable Instant lastEventAt;
   private @Nullable Instant heartbeat;
   private @Nullable ProjectionFailure failure;
   private @Nullable ProjectionRecovery recovery;
 
-  Progress(String name) {
+  Progress(
+      String name,
+      int version,
+      Signal signal,
+      BiConsumer<ProjectionState, ProjectionState> onChange) {
     this.name = name;
+    this.version = version;
+    this.signal = signal;
+    this.onChange = onChange;
   }
 
   long position() {
-    lock.lock();
-    try {
-      return position;
-    } finally {
-      lock.unlock();
-    }
+    return signal.read(() -> position);
   }
 
+  /** Whether readers see a read model that has come to a position. */
   boolean hasReached(long wanted) {
-    lock.lock();
-    try {
-      return wanted == 0 || (placed && position >= wanted);
-    } finally {
-      lock.unlock();
-    }
+    return signal.read(() -> wanted == 0 || (placed && live && position >= wanted));
+  }
+
+  boolean isLive() {
+    return signal.read(() -> live);
+  }
+
+  boolean hasEnded() {
+    return signal.read(state::hasEnded);
   }
 
   boolean isBroken() {
-    lock.lock();
-    try {
-      return state.isBroken();
-    } finally {
-      lock.unlock();
-    }
+    return signal.read(state::isBroken);
+  }
+
+  boolean isDriven() {
+    return signal.read(() -> drivers > 0);
+  }
+
+  boolean hasParked() {
+    return signal.read(() -> parked);
+  }
+
+  ProjectionState state() {
+    return signal.read(this::shown);
+  }
+
+  /** Tells which filling of the read model is worked on, and whether readers see it. */
+  void assigned(Generations.Generation to) {
+    change(
+        () -> {
+          generation = to.checkpoint().generation();
+          live = to.role() == Generations.Role.LIVE;
+        });
   }
 
   /** Tells that the projection is at work again and where it stands. */
-  void at(long newPosition, ProjectionState newState, Instant now) {
+  void at(Checkpoint held, long newPosition, ProjectionState newState, Instant now) {
     change(
         () -> {
           if (state == ProjectionState.RETRYING && failure != null) {
             recovery = new ProjectionRecovery(failure, newPosition, now);
           }
           position = newPosition;
+          parked = held.parked();
           placed = true;
           state = newState;
           failure = null;
@@ -74,9 +107,18 @@ final class Progress {
         });
   }
 
+  /** Tells that events were applied. */
+  void worked(long nanos, int events, long positions, Optional<Instant> last) {
+    signal.change(
+        () -> {
+          pacer.worked(nanos, events, positions);
+          lastEventAt = last.orElse(lastEventAt);
+        });
+  }
+
   /** Tells that somebody drives the projection from now on, until {@link #ended()}. */
   void joined() {
-    change(() -> drivers++);
+    signal.change(() -> drivers++);
   }
 
   void began() {
@@ -85,6 +127,15 @@ final class Progress {
           state = ProjectionState.CATCHING_UP;
           failure = null;
           placed = false;
+        });
+  }
+
+  void retired() {
+    change(
+        () -> {
+          state = ProjectionState.RETIRED;
+          live = false;
+          failure = null;
         });
   }
 
@@ -101,92 +152,74 @@ final class Progress {
     change(() -> rebuilding = now);
   }
 
+  void paused(boolean now) {
+    change(() -> paused = now);
+  }
+
   /** Tells that a driver has ended; with the last one it stops. A failure stays to be seen. */
   void ended() {
     change(
         () -> {
           drivers--;
-          if (drivers == 0 && !state.isBroken()) {
+          if (drivers == 0 && !state.hasEnded()) {
             state = ProjectionState.STOPPED;
           }
         });
   }
 
-  /** Waits until the read model has come to a position. */
-  void await(long wanted, Duration timeout) throws InterruptedException {
-    long start = System.nanoTime();
-    long left = timeout.toNanos();
-    lock.lockInterruptibly();
-    try {
-      while (!hasReached(wanted)) {
-        if (state.isBroken()) {
-          throw stopped();
-        }
-        if (drivers == 0) {
-          throw notStarted(wanted);
-        }
-        if (left <= 0) {
-          throw new ProjectionTimeout(
-              name, shown(), position, wanted, Duration.ofNanos(System.nanoTime() - start));
-        }
-        left = changed.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private ProjectionException notStarted(long wanted) {
-    return new ProjectionException(
-        "the projection '"
-            + name
-            + "' does not run, so it will not come to position "
-            + wanted
-            + ": its runner is not started, or is stopped or closed; call start()",
-        null);
-  }
-
   ProjectionStopped stopped() {
-    lock.lock();
-    try {
-      if (failure == null) {
-        throw new IllegalStateException("the projection '" + name + "' has not failed");
-      }
-      return new ProjectionStopped(name, position, failure);
-    } finally {
-      lock.unlock();
-    }
+    return signal.read(
+        () -> {
+          if (failure == null) {
+            throw new IllegalStateException("the projection '" + name + "' has not failed");
+          }
+          return new ProjectionStopped(name, position, failure);
+        });
   }
 
-  ProjectionStatus status(int version, OptionalLong head) {
-    lock.lock();
-    try {
-      return new ProjectionStatus(
-          name,
-          version,
-          shown(),
-          position,
-          head,
-          Optional.ofNullable(heartbeat),
-          Optional.ofNullable(failure),
-          Optional.ofNullable(recovery));
-    } finally {
-      lock.unlock();
-    }
+  ProjectionStatus status(OptionalLong head, List<OpenWriter> writers) {
+    return signal.read(
+        () ->
+            new ProjectionStatus(
+                name,
+                version,
+                generation,
+                shown(),
+                live,
+                position,
+                head,
+                writers,
+                Optional.ofNullable(lastEventAt),
+                pacer.eventsPerSecond(),
+                pacer.positionsPerSecond(),
+                parked,
+                Optional.ofNullable(heartbeat),
+                Optional.ofNullable(failure),
+                Optional.ofNullable(recovery)));
   }
 
   private ProjectionState shown() {
     boolean atWork = state == ProjectionState.IDLE || state == ProjectionState.CATCHING_UP;
-    return rebuilding && atWork ? ProjectionState.REBUILDING : state;
+    if (!atWork) {
+      return state;
+    }
+    if (rebuilding || (placed && !live)) {
+      return ProjectionState.REBUILDING;
+    }
+    return paused ? ProjectionState.PAUSED : state;
   }
 
   private void change(Runnable change) {
-    lock.lock();
-    try {
-      change.run();
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+    ProjectionState[] before = new ProjectionState[1];
+    ProjectionState[] after = new ProjectionState[1];
+    signal.change(
+        () -> {
+          before[0] = shown();
+          change.run();
+          after[0] = shown();
+        });
+    if (before[0] != after[0]) {
+      onChange.accept(before[0], after[0]);
     }
   }
 }

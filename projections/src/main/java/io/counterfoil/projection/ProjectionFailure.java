@@ -40,7 +40,11 @@ public record ProjectionFailure(
     return event.map(failed -> failed + ", ").orElse("")
         + (attempts == 1 ? "1 attempt" : attempts + " attempts")
         + ", "
-        + step.map(known -> known + ": ").orElse("")
-        + FailureReport.of(cause);
+        + withoutEvent();
+  }
+
+  /** Names the step and the cause. */
+  String withoutEvent() {
+    return step.map(known -> known + ": ").orElse("") + FailureReport.of(cause);
   }
 }

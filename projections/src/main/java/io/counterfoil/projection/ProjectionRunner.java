@@ -2,12 +2,16 @@ package io.counterfoil.projection;
 
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.EventStoreException;
+import io.counterfoil.store.OpenWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +35,27 @@ public final class ProjectionRunner implements AutoCloseable {
   private static final Duration CLOSE_WAITS = Duration.ofSeconds(30);
 
   private final EventStore store;
-  private final Map<String, Lane> lanes;
-  private final ThreadFactory threads;
+  private final Map<String, Lanes> projections;
+  private final Executor threads;
   private final Bell bell;
+  private final Clock clock;
+  private final SafeListener listener;
   private EventStore.@Nullable Subscription subscription;
   private boolean closed;
 
-  ProjectionRunner(EventStore store, Map<String, Lane> lanes, ThreadFactory threads, Bell bell) {
+  ProjectionRunner(
+      EventStore store,
+      Map<String, Lanes> projections,
+      Executor threads,
+      Bell bell,
+      Clock clock,
+      SafeListener listener) {
     this.store = store;
-    this.lanes = lanes;
+    this.projections = projections;
     this.threads = threads;
     this.bell = bell;
+    this.clock = clock;
+    this.listener = listener;
   }
 
   /**
@@ -67,7 +81,7 @@ public final class ProjectionRunner implements AutoCloseable {
     if (subscription == null) {
       subscription = store.onAppend(bell::ring);
     }
-    lanes.values().forEach(lane -> lane.start(threads));
+    lanes().forEach(lane -> lane.start(threads));
     return this;
   }
 
@@ -84,9 +98,10 @@ public final class ProjectionRunner implements AutoCloseable {
       subscription.close();
       subscription = null;
     }
-    lanes.values().forEach(Lane::stop);
+    List<Lane> lanes = lanes().toList();
+    lanes.forEach(Lane::stop);
     boolean all = true;
-    for (Lane lane : lanes.values()) {
+    for (Lane lane : lanes) {
       all &= lane.joinUntil(deadline);
     }
     return all;
@@ -123,6 +138,7 @@ public final class ProjectionRunner implements AutoCloseable {
    * @param timeout how long to wait at most
    * @throws ProjectionTimeout if it did not come so far in that time
    * @throws ProjectionStopped at once, if the projection has stopped on a failure before it
+   * @throws ProjectionParked if the event was not applied but parked
    * @throws ProjectionException at once, if it is not known to have come so far and nobody brings
    *     it there: the runner is not started, or is stopped or closed, and no other thread is in
    *     {@link #catchUp} or {@link #rebuild}
@@ -132,7 +148,80 @@ public final class ProjectionRunner implements AutoCloseable {
   public void await(String projection, long position, Duration timeout)
       throws InterruptedException {
     Objects.requireNonNull(timeout, "timeout");
-    lane(projection).progress().await(position, timeout);
+    Lanes lanes = lanes(projection);
+    lanes.await(position, timeout);
+    if (lanes.serving().progress().hasParked()) {
+      Optional<ParkedEvent> parked = parked(projection).at(position);
+      if (parked.isPresent()) {
+        throw new ProjectionParked(projection, parked.get());
+      }
+    }
+  }
+
+  /**
+   * Waits like {@link #await}, and then asks a query; asks it in any case, and says whether the
+   * read model had come to the position.
+   *
+   * @param projection the projection's name
+   * @param position the position to wait for; 0 for none
+   * @param timeout how long to wait at most
+   * @param query asks the read model
+   * @param <T> what is asked for
+   * @param <X> what asking may throw
+   * @return the answer, marked as stale if the awaited event may be missing, with the reason
+   * @throws X if the query could not be asked
+   * @throws IllegalArgumentException if no projection has that name
+   * @throws InterruptedException if the caller is interrupted while it waits
+   */
+  public <T, X extends Exception> ConsistentRead<T> consistentRead(
+      String projection, long position, Duration timeout, ConsistentRead.Query<T, X> query)
+      throws X, InterruptedException {
+    Objects.requireNonNull(query, "query");
+    Optional<ProjectionException> stale = Optional.empty();
+    try {
+      await(projection, position, timeout);
+    } catch (ProjectionException e) {
+      stale = Optional.of(e);
+    }
+    return new ConsistentRead<>(query.run(), stale);
+  }
+
+  /**
+   * Lets a projection apply nothing more, in this runner, until it is resumed. Returns when the
+   * batch has ended that it was at. It keeps its claim; a stop and a start leave it paused.
+   *
+   * @param projection the projection's name
+   * @throws IllegalArgumentException if no projection has that name
+   */
+  public void pause(String projection) {
+    lanes(projection).all().forEach(lane -> lane.pause(true));
+  }
+
+  /**
+   * Lets a paused projection go on.
+   *
+   * @param projection the projection's name
+   * @throws IllegalArgumentException if no projection has that name
+   */
+  public void resume(String projection) {
+    lanes(projection).all().forEach(lane -> lane.pause(false));
+  }
+
+  /**
+   * Takes one turn for each projection, on the caller's thread: reads and applies one batch. For
+   * tests that go step by step; works with and without {@link #start()}.
+   *
+   * @return whether there is more to do, as far as is known; false when all stand at the end of the
+   *     log
+   * @throws ProjectionStopped if a projection fails; what is tried again by itself otherwise fails
+   *     at once here
+   */
+  public boolean runOnce() {
+    boolean more = false;
+    for (Lane lane : lanes().toList()) {
+      more |= lane.runOnce();
+    }
+    return more;
   }
 
   /**
@@ -147,7 +236,7 @@ public final class ProjectionRunner implements AutoCloseable {
    * @throws ProjectionException if the caller is interrupted
    */
   public void catchUp() {
-    lanes.values().forEach(Lane::catchUp);
+    lanes().forEach(Lane::catchUp);
   }
 
   /**
@@ -160,27 +249,35 @@ public final class ProjectionRunner implements AutoCloseable {
    * @throws IllegalArgumentException if no projection has that name
    */
   public void catchUp(String projection) {
-    lane(projection).catchUp();
+    lanes(projection).all().forEach(Lane::catchUp);
   }
 
   /**
-   * Empties a read model and fills it again from the first event, on the caller's thread. Readers
-   * see it empty, and then growing. Works with and without {@link #start()}: while it runs, the
-   * projection's own thread waits, and goes on behind it. A rebuild that was cut short goes on
-   * where it was with the next start.
+   * Fills a read model anew, on the caller's thread; works with and without {@link #start()}.
    *
-   * @param projection the projection's name
+   * <p>A read model with {@linkplain #generations generations} is filled beside the one that serves
+   * readers, which is kept up to date meanwhile by whoever runs the projection. When the new one
+   * has come to exactly where that stands, it takes its place in one transaction. Readers never see
+   * an empty or a half one, or an older state than before. Where the process ends meanwhile, the
+   * next rebuild goes on where it was.
+   *
+   * <p>Any other one is emptied and filled in its place: readers see it empty, and then growing.
+   * While that runs, the projection's own thread waits, and goes on behind it. Cut short, it goes
+   * on where it was with the next start.
+   *
+   * @param projection the projection's name; the newest version of it that this runner runs
    * @return how many events were applied
-   * @throws ProjectionStopped if the projection fails
+   * @throws RebuildRefused if it is being rebuilt already
+   * @throws ProjectionStopped if the projection fails, or another runner has taken the rebuild over
    * @throws CheckpointFenced if another runner has taken the read model over
    * @throws EventStoreException if the store failed
-   * @throws ProjectionException if the read model cannot be emptied, the runner is stopped
-   *     meanwhile or the caller is interrupted
+   * @throws ProjectionException if the rebuild could not be begun, the runner is stopped meanwhile
+   *     or the caller is interrupted
    * @throws IllegalStateException if nothing says how the projection's sink is emptied
    * @throws IllegalArgumentException if no projection has that name
    */
   public long rebuild(String projection) {
-    return rebuild(projection, (position, head, events) -> {});
+    return rebuild(projection, progress -> {});
   }
 
   /**
@@ -189,43 +286,66 @@ public final class ProjectionRunner implements AutoCloseable {
    * @param projection the projection's name
    * @param listener is told how far it has come
    * @return how many events were applied
-   * @throws ProjectionStopped if the projection fails
+   * @throws RebuildRefused if it is being rebuilt already
+   * @throws ProjectionStopped if the projection fails, or another runner has taken the rebuild over
    * @throws CheckpointFenced if another runner has taken the read model over
    * @throws EventStoreException if the store failed
-   * @throws ProjectionException if the read model cannot be emptied, the runner is stopped
-   *     meanwhile or the caller is interrupted
+   * @throws ProjectionException if the rebuild could not be begun, the runner is stopped meanwhile
+   *     or the caller is interrupted
    * @throws IllegalStateException if nothing says how the projection's sink is emptied
    * @throws IllegalArgumentException if no projection has that name
    */
   public long rebuild(String projection, RebuildListener listener) {
-    return lane(projection).rebuild(Objects.requireNonNull(listener, "listener"));
+    Objects.requireNonNull(listener, "listener");
+    return lanes(projection).newest().rebuild(listener);
+  }
+
+  /**
+   * Returns the fillings of a read model.
+   *
+   * @param projection the projection's name
+   * @return the one that readers see, one that is being built beside it, and those that have served
+   * @throws IllegalArgumentException if no projection has that name
+   */
+  public ReadModelGenerations generations(String projection) {
+    Lane lane = lanes(projection).newest();
+    return new ReadModelGenerations(lane.projection(), lane.readModel());
+  }
+
+  /**
+   * Returns the events that a projection has set aside.
+   *
+   * @param projection the projection's name; the version of it that readers see
+   * @return its parked events
+   * @throws IllegalArgumentException if no projection has that name
+   */
+  public ParkedEvents parked(String projection) {
+    Lane lane = lanes(projection).serving();
+    return new ParkedEvents(lane.projection(), lane.readModel(), store, clock, listener);
   }
 
   /**
    * Tells how all projections stand, in the order in which they were declared. Asks the store for
-   * its head.
+   * its head, and for whom its readers wait.
    *
-   * @return one status for each projection
+   * @return one status for each version of each projection
    */
   public List<ProjectionStatus> status() {
     OptionalLong head = head();
-    return lanes.values().stream().map(lane -> status(lane, head)).toList();
+    List<OpenWriter> writers = openWriters();
+    return lanes().map(lane -> lane.progress().status(head, writers)).toList();
   }
 
   /**
-   * Tells how one projection stands. Asks the store for its head.
+   * Tells how one projection stands: the version of it that readers see. Asks the store for its
+   * head, and for whom its readers wait.
    *
    * @param projection the projection's name
    * @return its status
    * @throws IllegalArgumentException if no projection has that name
    */
   public ProjectionStatus status(String projection) {
-    Lane lane = lane(projection);
-    return status(lane, head());
-  }
-
-  private static ProjectionStatus status(Lane lane, OptionalLong head) {
-    return lane.progress().status(lane.projection().version(), head);
+    return lanes(projection).serving().progress().status(head(), openWriters());
   }
 
   private OptionalLong head() {
@@ -236,14 +356,26 @@ public final class ProjectionRunner implements AutoCloseable {
     }
   }
 
-  private Lane lane(String projection) {
-    Objects.requireNonNull(projection, "projection");
-    @Nullable Lane lane = lanes.get(projection);
-    if (lane == null) {
-      throw new IllegalArgumentException(
-          "no projection is named '" + projection + "'; there are " + lanes.keySet());
+  private List<OpenWriter> openWriters() {
+    try {
+      return store.openWriters();
+    } catch (EventStoreException e) {
+      return List.of(); // the status must be had while the store is away
     }
-    return lane;
+  }
+
+  private Stream<Lane> lanes() {
+    return projections.values().stream().flatMap(lanes -> lanes.all().stream());
+  }
+
+  private Lanes lanes(String projection) {
+    Objects.requireNonNull(projection, "projection");
+    @Nullable Lanes lanes = projections.get(projection);
+    if (lanes == null) {
+      throw new IllegalArgumentException(
+          "no projection is named '" + projection + "'; there are " + projections.keySet());
+    }
+    return lanes;
   }
 
   private void requireOpen() {

@@ -7,21 +7,34 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** Collects the parts of a runner. Not thread-safe; what it builds is. */
 public final class ProjectionRunnerBuilder {
   private final EventStore store;
-  private final Map<String, Projection> projections = new LinkedHashMap<>();
+  private final Map<String, TreeMap<Integer, Declared>> projections = new LinkedHashMap<>();
   private Optional<CheckpointStore> checkpoints = Optional.empty();
-  private Pace pace = Pace.DEFAULT;
-  private ThreadFactory threads = namedDaemons();
+  private ProjectionOptions options = ProjectionOptions.defaults();
+  private Executor threads = onNamedDaemons();
   private Clock clock = Clock.systemUTC();
+  private SafeListener listener = new SafeListener(new ProjectionListener() {});
+
+  /**
+   * A projection, and how it is run.
+   *
+   * @param projection what is run
+   * @param options changes the options of the runner
+   */
+  private record Declared(Projection projection, UnaryOperator<ProjectionOptions> options) {}
 
   ProjectionRunnerBuilder(EventStore store) {
     this.store = store;
@@ -44,13 +57,46 @@ public final class ProjectionRunnerBuilder {
    *
    * @param projection what to run
    * @return this builder
-   * @throws IllegalArgumentException if there is one of that name already
+   * @throws IllegalArgumentException if there is one of that name and version already
    */
   public ProjectionRunnerBuilder run(Projection projection) {
-    if (projections.putIfAbsent(projection.name(), projection) != null) {
+    return run(projection, UnaryOperator.identity());
+  }
+
+  /**
+   * Adds a projection that is run in its own way. Two versions of one projection may be added: then
+   * the lower one serves until the higher one has come to where it stands.
+   *
+   * @param projection what to run
+   * @param how changes the options that hold for the whole runner
+   * @return this builder
+   * @throws IllegalArgumentException if there is one of that name and version already
+   */
+  public ProjectionRunnerBuilder run(Projection projection, UnaryOperator<ProjectionOptions> how) {
+    Declared declared = new Declared(projection, Objects.requireNonNull(how, "how"));
+    if (projections
+            .computeIfAbsent(projection.name(), name -> new TreeMap<>())
+            .putIfAbsent(projection.version(), declared)
+        != null) {
       throw new IllegalArgumentException(
-          "two projections are named '" + projection.name() + "'; rename one of them");
+          "two projections are named '"
+              + projection.name()
+              + "' in version "
+              + projection.version()
+              + "; rename one of them, or give it another version");
     }
+    return this;
+  }
+
+  /**
+   * Sets how all projections are run, but for what is said of each of them. The defaults hold
+   * unless set; see {@link ProjectionOptions#defaults()}.
+   *
+   * @param all the options
+   * @return this builder
+   */
+  public ProjectionRunnerBuilder options(ProjectionOptions all) {
+    this.options = Objects.requireNonNull(all, "all");
     return this;
   }
 
@@ -62,8 +108,7 @@ public final class ProjectionRunnerBuilder {
    * @throws IllegalArgumentException if it is below 1
    */
   public ProjectionRunnerBuilder batchSize(int events) {
-    this.pace = pace.batchSize(events);
-    return this;
+    return options(options.batchSize(events));
   }
 
   /**
@@ -76,12 +121,11 @@ public final class ProjectionRunnerBuilder {
    * @throws IllegalArgumentException if the intervals are out of range
    */
   public ProjectionRunnerBuilder polling(Duration atWork, Duration idle) {
-    this.pace = pace.polling(atWork, idle);
-    return this;
+    return options(options.polling(atWork, idle));
   }
 
   /**
-   * Sets how often an event is tried before its projection stops; 3 times unless set, with pauses
+   * Sets how often an event is tried before it counts as failed; 3 times unless set, with pauses
    * from 100 milliseconds to 10 seconds. A database that is away is tried without end, at these
    * pauses.
    *
@@ -92,19 +136,51 @@ public final class ProjectionRunnerBuilder {
    * @throws IllegalArgumentException if a value is out of range
    */
   public ProjectionRunnerBuilder retries(int attempts, Duration firstPause, Duration longestPause) {
-    this.pace = pace.retries(attempts, firstPause, longestPause);
+    return options(options.retries(attempts, firstPause, longestPause));
+  }
+
+  /**
+   * Sets what the projections run on: each takes one thread from its start to its stop, and one
+   * more from time to time to read its next batch. A fixed pool must have two threads for each, or
+   * some projections wait for others to stop. Daemon threads of the runner's own unless set; an
+   * executor of virtual threads serves as well. It stays the caller's to shut down, and should
+   * interrupt nobody.
+   *
+   * @param executor runs tasks on other threads than the caller's
+   * @return this builder
+   */
+  public ProjectionRunnerBuilder executor(Executor executor) {
+    this.threads = Objects.requireNonNull(executor, "executor");
     return this;
   }
 
   /**
-   * Sets what makes the threads, one for each projection that is started; daemons unless set.
-   * Nothing should interrupt them.
+   * Sets what makes the threads that the projections run on, in place of an executor. Nothing
+   * should interrupt them.
    *
    * @param factory makes threads, without starting them
    * @return this builder
    */
   public ProjectionRunnerBuilder threads(ThreadFactory factory) {
-    this.threads = Objects.requireNonNull(factory, "factory");
+    Objects.requireNonNull(factory, "factory");
+    return executor(
+        task -> {
+          Thread thread = factory.newThread(task);
+          if (thread == null) {
+            throw new IllegalStateException("the thread factory made no thread");
+          }
+          thread.start();
+        });
+  }
+
+  /**
+   * Sets who is told what the projections do, for metrics and alarms.
+   *
+   * @param who is told
+   * @return this builder
+   */
+  public ProjectionRunnerBuilder listener(ProjectionListener who) {
+    this.listener = new SafeListener(Objects.requireNonNull(who, "who"));
     return this;
   }
 
@@ -135,9 +211,34 @@ public final class ProjectionRunnerBuilder {
     Bell bell = new Bell();
     String owner =
         "pid " + ProcessHandle.current().pid() + ", runner " + UUID.randomUUID().toString();
-    Map<String, Lane> lanes = new LinkedHashMap<>();
-    projections.forEach((name, projection) -> lanes.put(name, lane(projection, bell, owner)));
-    return new ProjectionRunner(store, Collections.unmodifiableMap(lanes), threads, bell);
+    List<EventFilter> filters =
+        projections.values().stream()
+            .flatMap(versions -> versions.values().stream())
+            .map(declared -> filter(declared.projection()))
+            .toList();
+    LogSource source = new LogSource(store, filters);
+    Map<String, Lanes> all = new LinkedHashMap<>();
+    projections.forEach(
+        (name, versions) -> {
+          Signal signal = new Signal();
+          LaneFactory lanes =
+              new LaneFactory(store, source, checkpoints, bell, signal, owner, clock, listener);
+          all.put(
+              name,
+              new Lanes(
+                  name,
+                  signal,
+                  versions.values().stream()
+                      .map(
+                          declared ->
+                              lanes.lane(
+                                  declared.projection(),
+                                  filter(declared.projection()),
+                                  declared.options().apply(options)))
+                      .toList()));
+        });
+    return new ProjectionRunner(
+        store, Collections.unmodifiableMap(all), threads, bell, clock, listener);
   }
 
   /**
@@ -151,21 +252,6 @@ public final class ProjectionRunnerBuilder {
    */
   public ProjectionRunner start() {
     return build().start();
-  }
-
-  private Lane lane(Projection projection, Bell bell, String owner) {
-    Progress progress = new Progress(projection.name());
-    LogFollower follower =
-        new LogFollower(
-            store,
-            filter(projection),
-            projection,
-            projection.open(checkpoints),
-            owner,
-            pace,
-            clock,
-            progress);
-    return new Lane(projection, store, bell, pace, progress, follower);
   }
 
   private EventFilter filter(Projection projection) {
@@ -186,12 +272,12 @@ public final class ProjectionRunnerBuilder {
     }
   }
 
-  private static ThreadFactory namedDaemons() {
+  private static Executor onNamedDaemons() {
     AtomicInteger number = new AtomicInteger();
     return task -> {
       Thread thread = new Thread(task, "counterfoil-projection-" + number.incrementAndGet());
       thread.setDaemon(true);
-      return thread;
+      thread.start();
     };
   }
 }

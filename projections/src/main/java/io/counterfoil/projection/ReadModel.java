@@ -1,5 +1,7 @@
 package io.counterfoil.projection;
 
+import java.util.Optional;
+
 /**
  * Applies batches to a read model and keeps its checkpoint: what a {@link ProjectionRunner} drives.
  *
@@ -42,7 +44,7 @@ public interface ReadModel {
 
   /**
    * Applies a batch and moves the checkpoint to its end. What the batch holds up to the checkpoint
-   * is ignored.
+   * is ignored; events of parked streams are parked too.
    *
    * @param held the checkpoint as it is held
    * @param batch what to apply
@@ -62,4 +64,23 @@ public interface ReadModel {
    * @throws Exception if it could not
    */
   Checkpoint reset(Checkpoint held) throws Exception;
+
+  /**
+   * Returns what sets events aside that cannot be applied.
+   *
+   * @return how events are parked; empty if this read model cannot park
+   */
+  default Optional<ParkingPlace> parking() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns what fills a read model anew beside the one that serves.
+   *
+   * @return its generations; empty if there is only ever one filling of each version, which is
+   *     emptied to be filled again
+   */
+  default Optional<Generations> generations() {
+    return Optional.empty();
+  }
 }

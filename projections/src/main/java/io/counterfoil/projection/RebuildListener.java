@@ -1,16 +1,14 @@
 package io.counterfoil.projection;
 
-/** Watches a rebuild, for instance to draw a progress bar. */
+/** Watches a rebuild or a replay, for instance to draw a progress bar. */
 @FunctionalInterface
 public interface RebuildListener {
 
   /**
-   * Is told after each batch, on the thread that rebuilds: so it must be short. What it throws ends
-   * the rebuild.
+   * Is told after each batch, on the thread that does the work: so it must be short. What it throws
+   * ends the work.
    *
-   * @param position how far the read model has come
-   * @param head the head of the log when the rebuild began: where the rebuild ends
-   * @param events how many events were applied so far
+   * @param progress how far it has come
    */
-  void progressed(long position, long head, long events);
+  void progressed(RebuildProgress progress);
 }

@@ -19,21 +19,29 @@ final class Trials {
     RETRY,
     /** Another runner has taken over. */
     FENCED,
-    /** An event has failed for good. */
+    /** An event has failed for good, and is set aside. */
+    PARK,
+    /** Something has failed for good. */
     GIVE_UP
   }
 
-  private final Pace pace;
+  private final ProjectionOptions options;
+  private final boolean parks;
   private List<RecordedEvent> attempted = List.of();
 
   /** Up to here events come one by one, as one of them made a batch fail. */
   private long oneByOneTo;
 
+  /** How many events fit into the time of a batch, as far as was seen. */
+  private int fitting;
+
   private int attempts;
   private int outages;
 
-  Trials(Pace pace) {
-    this.pace = pace;
+  Trials(ProjectionOptions options) {
+    this.options = options;
+    this.parks = options.parks();
+    this.fitting = options.batchSize();
   }
 
   /** Nothing has been read yet: what fails now is nobody's fault. */
@@ -51,6 +59,15 @@ final class Trials {
     outages = 0;
   }
 
+  /** Goes by how long a batch took: the next ones are to fit into the time that they may take. */
+  void took(int events, long nanos) {
+    if (nanos > options.batchNanos()) {
+      fitting = Math.max(1, (int) (events * (double) options.batchNanos() / nanos));
+    } else if (events == fitting) {
+      fitting = Math.min(options.batchSize(), fitting * 2);
+    }
+  }
+
   /** Forgets where a batch failed: the log is read from zero. */
   void restarted() {
     oneByOneTo = 0;
@@ -58,7 +75,7 @@ final class Trials {
 
   /** How many events a batch behind a position may have. */
   int limit(long from) {
-    return from < oneByOneTo ? 1 : pace.batchSize();
+    return from < oneByOneTo ? 1 : fitting;
   }
 
   Verdict failed(Throwable cause) {
@@ -74,7 +91,17 @@ final class Trials {
       return Verdict.SPLIT;
     }
     attempts++;
-    return attempts >= pace.attempts() ? Verdict.GIVE_UP : Verdict.RETRY;
+    if (attempts < options.attempts()) {
+      return Verdict.RETRY;
+    }
+    return parks && attempted.size() == 1 && cause instanceof Exception
+        ? Verdict.PARK
+        : Verdict.GIVE_UP;
+  }
+
+  /** The event that has failed for good. */
+  RecordedEvent failedEvent() {
+    return attempted.get(0);
   }
 
   /** Describes the failure that was judged last. */
@@ -87,11 +114,11 @@ final class Trials {
 
   /** How long to wait before the next attempt. */
   long pauseNanos() {
-    return pace.pauseAfter(attempts + outages);
+    return options.pauseAfter(attempts + outages);
   }
 
   /** Whether the database has been away for as many attempts as an event would have had. */
   boolean isOutOfPatience() {
-    return outages >= pace.attempts();
+    return outages >= options.attempts();
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What each checkpoint store must do. */
 public abstract class CheckpointStoreSuite {
-  private static final CheckpointId ID = new CheckpointId("search", 1, 0);
+  private static final CheckpointId ID = CheckpointId.first("search", 1);
 
   private CheckpointStore store;
 
@@ -100,15 +100,17 @@ public abstract class CheckpointStoreSuite {
   void goesBackToZeroUnderANewEpoch() {
     Checkpoint held = store.advance(store.claim(ID, "me"), 5);
 
-    assertThat(store.reset(held)).isEqualTo(new Checkpoint(ID, 0, 2, "me"));
-    assertThat(store.find(ID)).contains(new Checkpoint(ID, 0, 2, "me"));
+    Checkpoint reset = store.reset(held);
+
+    assertThat(reset).isEqualTo(new Checkpoint(ID, 0, 2, "me", 5, false));
+    assertThat(store.find(ID)).contains(reset);
     assertThatThrownBy(() -> store.advance(held, 6)).isInstanceOf(CheckpointFenced.class);
   }
 
   @Test
   void keepsVersionsAndSlotsApart() {
-    CheckpointId version2 = new CheckpointId("search", 2, 0);
-    CheckpointId slot1 = new CheckpointId("search", 1, 1);
+    CheckpointId version2 = CheckpointId.first("search", 2);
+    CheckpointId slot1 = new CheckpointId("search", 1, 1, 1);
     store.advance(store.claim(ID, "me"), 5);
     store.advance(store.claim(version2, "me"), 6);
     store.claim(slot1, "me");

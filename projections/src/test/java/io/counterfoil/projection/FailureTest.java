@@ -77,7 +77,7 @@ class FailureTest {
         .doesNotContain("poisoned");
     assertThat(tries).hasValue(4); // once in the batch, three times alone
     assertThat(applied).contains(1L, 2L).doesNotContain(4L);
-    assertThat(checkpoints.find(new CheckpointId("picky", 1, 0)).orElseThrow().position())
+    assertThat(checkpoints.find(CheckpointId.first("picky", 1)).orElseThrow().position())
         .isEqualTo(2);
   }
 

@@ -1,6 +1,9 @@
 package io.counterfoil.projection;
 
+import io.counterfoil.store.StreamId;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Passes everything on; tests override what they break. */
 public class ForwardingCheckpoints implements CheckpointStore {
@@ -31,8 +34,28 @@ public class ForwardingCheckpoints implements CheckpointStore {
   }
 
   @Override
-  public Checkpoint advance(Checkpoint held, long position) {
-    return to.advance(held, position);
+  public Checkpoint advance(Checkpoint held, long position, List<ParkedEvent> parked) {
+    return to.advance(held, position, parked);
+  }
+
+  @Override
+  public List<ParkedEvent> parked(CheckpointId id) {
+    return to.parked(id);
+  }
+
+  @Override
+  public Set<StreamId> parkedStreams(CheckpointId id) {
+    return to.parkedStreams(id);
+  }
+
+  @Override
+  public void parkAgain(CheckpointId id, ParkedEvent event) {
+    to.parkAgain(id, event);
+  }
+
+  @Override
+  public boolean unpark(CheckpointId id, long position) {
+    return to.unpark(id, position);
   }
 
   @Override

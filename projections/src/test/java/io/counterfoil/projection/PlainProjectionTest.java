@@ -33,7 +33,7 @@ class PlainProjectionTest {
   }
 
   private long checkpoint() {
-    return checkpoints.find(new CheckpointId("amounts", 1, 0)).orElseThrow().position();
+    return checkpoints.find(CheckpointId.first("amounts", 1)).orElseThrow().position();
   }
 
   @Test
@@ -81,7 +81,7 @@ class PlainProjectionTest {
     CheckpointStore dying =
         new ForwardingCheckpoints(checkpoints) {
           @Override
-          public Checkpoint advance(Checkpoint held, long to) {
+          public Checkpoint advance(Checkpoint held, long to, List<ParkedEvent> parked) {
             throw new IllegalStateException("the process dies here");
           }
         };

@@ -59,7 +59,7 @@ class RunnerTest {
     assertThat(stopped).isFalse();
     assertThat(stoppedLater).isTrue();
     assertThat(applied).containsExactly(1L, 2L);
-    assertThat(checkpoints.find(new CheckpointId("gated", 1, 0)).orElseThrow().position())
+    assertThat(checkpoints.find(CheckpointId.first("gated", 1)).orElseThrow().position())
         .isEqualTo(2);
     assertThat(runner.status("gated").state()).isEqualTo(ProjectionState.STOPPED);
     runner.close();
@@ -163,8 +163,15 @@ class RunnerTest {
 
     runner.rebuild(
         "simple",
-        (position, head, events) ->
-            seen.add(position + "/" + head + " " + events + " " + runner.status("simple").state()));
+        at ->
+            seen.add(
+                at.position()
+                    + "/"
+                    + at.head()
+                    + " "
+                    + at.events()
+                    + " "
+                    + runner.status("simple").state()));
 
     assertThat(seen).containsExactly("1/3 1 REBUILDING", "2/3 2 REBUILDING", "3/3 3 REBUILDING");
     assertThat(applied).containsExactly(1L, 2L, 3L);
@@ -182,10 +189,7 @@ class RunnerTest {
     assertThatExceptionOfType(ProjectionException.class)
         .isThrownBy(
             () ->
-                runner.rebuild(
-                    "simple",
-                    (position, head, events) ->
-                        stopping.complete(runner.stop(Duration.ofNanos(1)))))
+                runner.rebuild("simple", at -> stopping.complete(runner.stop(Duration.ofNanos(1)))))
         .withMessageContaining("was stopped at position 1 of 3");
     runner.stop(Eventually.SOON);
     runner.start();
@@ -221,7 +225,7 @@ class RunnerTest {
         .isThrownBy(() -> ProjectionRunner.on(store).run(simple().build()).build())
         .withMessageContaining("checkpoints(...)");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> running(simple().build()).run(simple().version(2).build()));
+        .isThrownBy(() -> running(simple().build()).run(simple().build()));
     assertThatExceptionOfType(ProjectionException.class)
         .isThrownBy(
             () ->

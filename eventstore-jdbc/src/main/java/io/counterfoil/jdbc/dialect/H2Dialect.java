@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -114,6 +115,31 @@ final class H2Dialect extends SqlDialect {
     return PRESENT.contains(e.getErrorCode())
         || e.getErrorCode() == GENERAL_ERROR // two created the same index at once
         || isUniqueViolation(e);
+  }
+
+  @Override
+  public boolean hasTransactionalDdl() {
+    return false;
+  }
+
+  @Override
+  public Optional<String> endsWhenIdle(Duration longest) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> waitsForLocks(Duration longest) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isOtherColumns(SQLException e) {
+    return false;
+  }
+
+  @Override
+  public Optional<String> selectGrants() {
+    return Optional.empty();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -111,6 +112,37 @@ final class PostgreSqlDialect extends SqlDialect {
   @Override
   public boolean isAlreadyThere(SQLException e) {
     return stateOf(e).equals("42P07") || stateOf(e).equals("42710") || isUniqueViolation(e);
+  }
+
+  @Override
+  public boolean hasTransactionalDdl() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> endsWhenIdle(Duration longest) {
+    return Optional.of("SET LOCAL idle_in_transaction_session_timeout = " + longest.toMillis());
+  }
+
+  @Override
+  public Optional<String> waitsForLocks(Duration longest) {
+    return Optional.of("SET LOCAL lock_timeout = " + longest.toMillis());
+  }
+
+  @Override
+  public boolean isOtherColumns(SQLException e) {
+    return stateOf(e).equals("42P16");
+  }
+
+  @Override
+  public Optional<String> selectGrants() {
+    return Optional.of(
+        """
+        SELECT 'GRANT ' || a.privilege_type || ' ON ' || c.oid::regclass || ' TO '
+          || CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END
+          || CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
+        FROM pg_class c, aclexplode(c.relacl) a
+        WHERE c.oid = to_regclass(?) AND a.grantee <> c.relowner""");
   }
 
   @Override

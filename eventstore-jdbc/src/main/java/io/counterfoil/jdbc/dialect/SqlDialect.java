@@ -4,6 +4,7 @@ import io.counterfoil.store.EventStoreException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -177,6 +178,47 @@ public abstract sealed class SqlDialect permits H2Dialect, PostgreSqlDialect {
    * @return true if so
    */
   public abstract boolean isAlreadyThere(SQLException e);
+
+  /**
+   * Tells whether statements that create, replace or drop are part of a transaction. Otherwise each
+   * commits what was done before it.
+   *
+   * @return true if so
+   */
+  public abstract boolean hasTransactionalDdl();
+
+  /**
+   * Returns the statement that makes the database end a transaction if nothing comes for some time:
+   * so that a process that was stopped keeps no locks.
+   *
+   * @param longest after what time; in milliseconds
+   * @return the statement; empty where transactions end with their process
+   */
+  public abstract Optional<String> endsWhenIdle(Duration longest);
+
+  /**
+   * Returns the statement that bounds how long the statements of a transaction wait for a lock.
+   *
+   * @param longest how long; in milliseconds
+   * @return the statement; empty where the bound of the connection stays
+   */
+  public abstract Optional<String> waitsForLocks(Duration longest);
+
+  /**
+   * Tells whether a view cannot be replaced as its columns would be others.
+   *
+   * @param e what the database said
+   * @return true if the view must be dropped first
+   */
+  public abstract boolean isOtherColumns(SQLException e);
+
+  /**
+   * Returns a query for the statements that grant again what is granted on a view, for when it was
+   * dropped and made anew; its parameter is the view's name as it stands unquoted in statements.
+   *
+   * @return the query, of one column; empty where grants stay with a view that is replaced
+   */
+  public abstract Optional<String> selectGrants();
 
   /**
    * Returns the query for the number of the connection's transaction, which is null until it has

@@ -31,6 +31,18 @@ final class Catalogue {
     }
   }
 
+  static boolean hasColumn(Connection connection, String table, String column) throws SQLException {
+    DatabaseMetaData catalogue = connection.getMetaData();
+    try (ResultSet found =
+        catalogue.getColumns(
+            connection.getCatalog(),
+            connection.getSchema(),
+            folded(table, catalogue),
+            folded(column, catalogue))) {
+      return found.next();
+    }
+  }
+
   /** Writes a name that stands unquoted in statements as the database keeps it. */
   private static String folded(String name, DatabaseMetaData catalogue) throws SQLException {
     if (catalogue.storesUpperCaseIdentifiers()) {

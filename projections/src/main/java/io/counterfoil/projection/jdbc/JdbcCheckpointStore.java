@@ -3,12 +3,15 @@ package io.counterfoil.projection.jdbc;
 import io.counterfoil.projection.Checkpoint;
 import io.counterfoil.projection.CheckpointId;
 import io.counterfoil.projection.CheckpointStore;
+import io.counterfoil.projection.ParkedEvent;
 import io.counterfoil.projection.ProjectionException;
 import io.counterfoil.projection.declaration.StepFailed;
+import io.counterfoil.store.StreamId;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -37,7 +40,7 @@ public final class JdbcCheckpointStore implements CheckpointStore {
   public void setUp() {
     done(
         () -> {
-          database.create("the table", CheckpointTable.NAME, List.of(CheckpointTable.DDL));
+          ReadModelTables.createBooks(database);
           return CheckpointTable.NAME;
         });
   }
@@ -65,15 +68,48 @@ public final class JdbcCheckpointStore implements CheckpointStore {
   }
 
   @Override
-  public Checkpoint advance(Checkpoint held, long to) {
+  public Checkpoint advance(Checkpoint held, long to, List<ParkedEvent> parked) {
     return done(
-        () -> database.inTransaction(connection -> CheckpointTable.advance(connection, held, to)));
+        () ->
+            database.inTransaction(
+                connection -> {
+                  Checkpoint moved = CheckpointTable.advance(connection, held, to);
+                  ParkedTable.insert(connection, held.id(), parked);
+                  return moved.parked(held.parked() || !parked.isEmpty());
+                }));
   }
 
   @Override
   public Checkpoint reset(Checkpoint held) {
     return done(
         () -> database.inTransaction(connection -> CheckpointTable.reset(connection, held)));
+  }
+
+  @Override
+  public List<ParkedEvent> parked(CheckpointId id) {
+    return done(() -> database.inTransaction(connection -> ParkedTable.all(connection, id)));
+  }
+
+  @Override
+  public Set<StreamId> parkedStreams(CheckpointId id) {
+    return done(() -> database.inTransaction(connection -> ParkedTable.streams(connection, id)));
+  }
+
+  @Override
+  public void parkAgain(CheckpointId id, ParkedEvent event) {
+    done(
+        () ->
+            database.inTransaction(
+                connection -> {
+                  ParkedTable.update(connection, id, event);
+                  return event;
+                }));
+  }
+
+  @Override
+  public boolean unpark(CheckpointId id, long position) {
+    return done(
+        () -> database.inTransaction(connection -> ParkedTable.delete(connection, id, position)));
   }
 
   private static <R> R done(Call<R> call) {

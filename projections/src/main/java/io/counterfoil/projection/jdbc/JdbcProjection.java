@@ -1,6 +1,7 @@
 package io.counterfoil.projection.jdbc;
 
 import io.counterfoil.Event;
+import io.counterfoil.projection.CheckpointId;
 import io.counterfoil.projection.CheckpointStore;
 import io.counterfoil.projection.Delivery;
 import io.counterfoil.projection.Projection;
@@ -26,10 +27,11 @@ import javax.sql.DataSource;
  * }</pre>
  *
  * <p>The table is named after the projection and its version, {@code balance_view_v1}; readers use
- * the view {@code balance_view} over it. The first start of a higher version points the view at
- * that version's own table, which is empty then: readers see it fill. The older table stays. The
- * checkpoint stands in the table {@code counterfoil_checkpoint} of the same database, which may be
- * another one than the store's. All three are created at the start where they are absent.
+ * the view {@code balance_view} over it. A higher version fills a table of its own beside the one
+ * that serves; when it has come to where that one stands, the view shows it, and the older one
+ * stays until it is dropped. The checkpoint stands in the table {@code counterfoil_checkpoint} of
+ * the same database, which may be another one than the store's. All of them are created at the
+ * start where they are absent.
  */
 public final class JdbcProjection implements Projection {
   private final String name;
@@ -75,7 +77,8 @@ public final class JdbcProjection implements Projection {
   }
 
   /**
-   * Returns the name of the table behind the view.
+   * Returns the name of the table of this version's first generation. A rebuild fills a table of
+   * its own, whose name ends in the number of the generation.
    *
    * @return the projection's name with its version
    */
@@ -104,13 +107,11 @@ public final class JdbcProjection implements Projection {
 
   @Override
   public ReadModel open(Optional<CheckpointStore> checkpoints) {
-    String table = table();
+    ReadModelDatabase database = new ReadModelDatabase(dataSource);
     return new JdbcReadModel(
-        new ReadModelDatabase(dataSource),
-        name,
-        version,
-        table,
-        creation.stream().map(statement -> Sql.named(statement, table)).toList(),
-        handlers);
+        database,
+        new ReadModelTables(database, name, creation),
+        new RowWriter(handlers),
+        CheckpointId.first(name, version));
   }
 }

@@ -1,62 +1,46 @@
 package io.counterfoil.projection.jdbc;
 
-import io.counterfoil.Event;
-import io.counterfoil.command.LoggedCorrelation;
 import io.counterfoil.projection.Batch;
 import io.counterfoil.projection.Checkpoint;
 import io.counterfoil.projection.CheckpointId;
+import io.counterfoil.projection.Generations;
+import io.counterfoil.projection.ParkingPlace;
 import io.counterfoil.projection.ReadModel;
-import io.counterfoil.projection.declaration.HandlerTable;
-import io.counterfoil.projection.declaration.StepFailed;
-import io.counterfoil.store.RecordedEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Commits the rows of a batch and the checkpoint behind it together. */
 final class JdbcReadModel implements ReadModel {
+  /** How long a transaction may wait for the program that began it, which may have been stopped. */
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(60);
+
   private final ReadModelDatabase database;
-  private final String view;
-  private final int version;
-  private final String table;
-  private final List<String> creation;
-  private final HandlerTable<JdbcEventHandler<Event>> handlers;
+  private final ReadModelTables tables;
+  private final RowWriter rows;
+  private final JdbcGenerations generations;
+  private final JdbcParkingPlace parking;
 
   JdbcReadModel(
-      ReadModelDatabase database,
-      String view,
-      int version,
-      String table,
-      List<String> creation,
-      HandlerTable<JdbcEventHandler<Event>> handlers) {
+      ReadModelDatabase database, ReadModelTables tables, RowWriter rows, CheckpointId first) {
     this.database = database;
-    this.view = view;
-    this.version = version;
-    this.table = table;
-    this.creation = creation;
-    this.handlers = handlers;
+    this.tables = tables;
+    this.rows = rows;
+    this.generations = new JdbcGenerations(database, tables, rows, first);
+    this.parking = new JdbcParkingPlace(database, rows);
   }
 
   @Override
   public void setUp() throws Exception {
-    database.create("the table", CheckpointTable.NAME, List.of(CheckpointTable.DDL));
-    database.create("the table", table, creation);
-    String creation = "CREATE VIEW " + view + " AS SELECT * FROM " + table;
-    int newest =
-        database.inTransaction(connection -> CheckpointTable.newestVersion(connection, view));
-    if (0 < newest && newest < version) {
-      database.replaceView(view, creation);
-    } else {
-      database.create("the view", view, List.of(creation));
-    }
+    ReadModelTables.createBooks(database);
   }
 
   @Override
   public Checkpoint claim(CheckpointId id, String owner) throws Exception {
-    return database.inRepeatedTransaction(
-        connection -> CheckpointTable.claim(connection, id, owner));
+    tables.create(id);
+    return generations.claim(id, owner);
   }
 
   @Override
@@ -69,31 +53,17 @@ final class JdbcReadModel implements ReadModel {
     Batch due = batch.behind(held.position());
     return database.inTransaction(
         connection -> {
-          write(connection, due);
-          return CheckpointTable.advance(connection, held, due.to());
+          boundIdleTime(connection);
+          return rows.apply(connection, held, due);
         });
   }
 
-  private void write(Connection connection, Batch batch) throws SQLException {
-    Sql sql = new Sql(connection, table);
-    for (RecordedEvent event : batch.events()) {
-      for (Event payload : event.payloads()) {
-        write(event, payload, sql);
-      }
-    }
-    sql.close(); // after a failure the connection closes what is open
-  }
-
-  private void write(RecordedEvent event, Event payload, Sql sql) {
-    Optional<JdbcEventHandler<Event>> handler = handlers.of(payload);
-    if (handler.isPresent()) {
-      LoggedCorrelation logged = LoggedCorrelation.of(event.metadata());
-      try {
-        handler.get().apply(event, payload, sql);
-      } catch (Exception e) {
-        throw StepFailed.inHandlerOf(payload, e);
-      } finally {
-        logged.close();
+  /** Whoever was stopped in the middle of a batch shall not keep its locks. */
+  private void boundIdleTime(Connection connection) throws SQLException {
+    Optional<String> bound = database.dialect().endsWhenIdle(LONGEST_IDLE);
+    if (bound.isPresent()) {
+      try (Statement set = connection.createStatement()) {
+        set.execute(bound.get());
       }
     }
   }
@@ -105,9 +75,19 @@ final class JdbcReadModel implements ReadModel {
           // The checkpoint first: its row lock lets no other runner's batch commit in between.
           Checkpoint reset = CheckpointTable.reset(connection, held);
           try (Statement empty = connection.createStatement()) {
-            empty.executeUpdate("DELETE FROM " + table);
+            empty.executeUpdate("DELETE FROM " + ReadModelTables.of(held.id()));
           }
           return reset;
         });
+  }
+
+  @Override
+  public Optional<ParkingPlace> parking() {
+    return Optional.of(parking);
+  }
+
+  @Override
+  public Optional<Generations> generations() {
+    return Optional.of(generations);
   }
 }

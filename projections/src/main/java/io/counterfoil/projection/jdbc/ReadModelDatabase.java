@@ -1,6 +1,7 @@
 package io.counterfoil.projection.jdbc;
 
 import io.counterfoil.jdbc.dialect.Database;
+import io.counterfoil.jdbc.dialect.SqlDialect;
 import io.counterfoil.projection.declaration.StepFailed;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -65,23 +66,12 @@ final class ReadModelDatabase {
     }
   }
 
-  /**
-   * Points a view at another table, also where several nodes do it at once. It is repeated whatever
-   * the reason: for nodes that drop the same view at once, databases have errors of no certain
-   * code.
-   */
-  void replaceView(String view, String creation) throws SQLException {
-    List<String> statements = List.of("DROP VIEW IF EXISTS " + view, creation);
-    for (int attempt = 1; ; attempt++) {
-      try {
-        run("the view " + view, statements);
-        return;
-      } catch (SQLException | StepFailed e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
+  boolean hasColumn(String table, String column) throws SQLException {
+    return database().inAutoCommit(connection -> Catalogue.hasColumn(connection, table, column));
+  }
+
+  SqlDialect dialect() {
+    return database().dialect();
   }
 
   private void run(String what, List<String> statements) throws SQLException {

@@ -114,7 +114,7 @@ class ProjectionsReadmeTest {
     List<String> bar = new ArrayList<>();
     // tag::rebuild[]
     long events =
-        runner.rebuild("balance_view", (at, head, applied) -> bar.add(100 * at / head + " %"));
+        runner.rebuild("balance_view", at -> bar.add(Math.round(100 * at.share()) + " %"));
     // end::rebuild[]
     assertThat(events).isEqualTo(2);
     assertThat(bar).endsWith("100 %");

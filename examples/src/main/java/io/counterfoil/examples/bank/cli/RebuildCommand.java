@@ -28,7 +28,7 @@ final class RebuildCommand extends BankCommand {
     long events;
     try (Bank bank = database.open();
         Progress progress = terminal.progress("rebuild")) {
-      events = bank.balances().rebuild((position, head, applied) -> progress.at(position, head));
+      events = bank.balances().rebuild(at -> progress.at(at.position(), at.head()));
     }
     terminal.print("rebuilt=%s events=%d seconds=%s", projection, events, Terminal.seconds(start));
     return ExitCode.OK;

@@ -167,7 +167,7 @@ public final class Demo {
 
   private void rebuildTheView() throws SQLException {
     chapter("The view is emptied and filled again from the first event.");
-    long events = bank.balances().rebuild((position, head, applied) -> {});
+    long events = bank.balances().rebuild(at -> {});
     say("   rebuilt from %d events: %s has %d cents", events, ACCOUNT_ID, balance());
   }
 

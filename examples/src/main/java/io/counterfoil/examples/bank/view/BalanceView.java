@@ -43,7 +43,7 @@ public final class BalanceView {
     this.store = store;
     this.dataSource = dataSource;
     JdbcProjection projection = BalanceProjection.in(dataSource);
-    this.checkpointId = new CheckpointId(NAME, projection.version(), 0);
+    this.checkpointId = CheckpointId.first(NAME, projection.version());
     this.checkpoints = JdbcCheckpointStore.on(dataSource);
     this.runner = ProjectionRunner.on(store).run(projection).build();
   }

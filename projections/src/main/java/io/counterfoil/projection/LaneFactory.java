@@ -1,0 +1,95 @@
+package io.counterfoil.projection;
+
+import io.counterfoil.projection.Generations.Generation;
+import io.counterfoil.store.EventFilter;
+import io.counterfoil.store.EventStore;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Puts together what runs the versions of one projection. */
+final class LaneFactory {
+  private final EventStore store;
+  private final LogSource source;
+  private final Optional<CheckpointStore> checkpoints;
+  private final Bell bell;
+  private final Signal signal;
+  private final String owner;
+  private final Clock clock;
+  private final SafeListener listener;
+
+  LaneFactory(
+      EventStore store,
+      LogSource source,
+      Optional<CheckpointStore> checkpoints,
+      Bell bell,
+      Signal signal,
+      String owner,
+      Clock clock,
+      SafeListener listener) {
+    this.store = store;
+    this.source = source;
+    this.checkpoints = checkpoints;
+    this.bell = bell;
+    this.signal = signal;
+    this.owner = owner;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  Lane lane(Projection projection, EventFilter filter, ProjectionOptions options) {
+    ReadModel readModel = projection.open(checkpoints);
+    if (options.parks() && readModel.parking().isEmpty()) {
+      throw new IllegalStateException(
+          "the read model of '"
+              + projection.name()
+              + "' cannot park events; run it without parking()");
+    }
+    Progress progress = progress(projection, signal);
+    return new Lane(
+        projection,
+        store,
+        bell,
+        options,
+        owner,
+        readModel,
+        progress,
+        follower(projection, filter, options, readModel, target(projection, readModel), progress),
+        target -> {
+          Progress beside = progress(projection, new Signal());
+          return new Lane.Builder(
+              follower(projection, filter, options, readModel, target, beside), beside);
+        });
+  }
+
+  /**
+   * Works on what the read model says; on the first generation of its version if it says nothing.
+   */
+  private static LogFollower.Target target(Projection projection, ReadModel readModel) {
+    Optional<Generations> generations = readModel.generations();
+    if (generations.isPresent()) {
+      return generations.get()::assign;
+    }
+    CheckpointId first = CheckpointId.first(projection.name(), projection.version());
+    return () -> new Generation(first, Generations.Role.LIVE, 0, projection.name());
+  }
+
+  private Progress progress(Projection projection, Signal guard) {
+    return new Progress(
+        projection.name(),
+        projection.version(),
+        guard,
+        (before, now) ->
+            listener.tell(to -> to.changed(projection.name(), projection.version(), before, now)));
+  }
+
+  private LogFollower follower(
+      Projection projection,
+      EventFilter filter,
+      ProjectionOptions options,
+      ReadModel readModel,
+      LogFollower.Target target,
+      Progress progress) {
+    return new LogFollower(
+        source, filter, projection, readModel, target, owner, options, clock, progress, listener);
+  }
+}
