@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryCheckpointStore implements CheckpointStore {
   private final Map<CheckpointId, Checkpoint> checkpoints = new HashMap<>();
-  private final Map<CheckpointId, TreeMap<Long, ParkedEvent>> parked = new HashMap<>();
+  private final Map<CheckpointId, Map<Long, ParkedEvent>> parked = new HashMap<>();
 
   /** Starts empty. */
   public InMemoryCheckpointStore() {}
@@ -105,7 +105,7 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
     return parkedOf(id).remove(position) != null;
   }
 
-  private TreeMap<Long, ParkedEvent> parkedOf(CheckpointId id) {
+  private Map<Long, ParkedEvent> parkedOf(CheckpointId id) {
     return parked.computeIfAbsent(id, unknown -> new TreeMap<>());
   }
 

@@ -132,14 +132,14 @@ class IdempotentDocumentsTest {
     CheckpointStore dying =
         new ForwardingCheckpoints(checkpoints) {
           @Override
-          public Checkpoint advance(Checkpoint held, long to) {
+          public Checkpoint advance(Checkpoint held, long to, List<ParkedEvent> parked) {
             if (fate.dies()) {
               throw new IllegalStateException("the process dies here");
             }
-            return super.advance(held, to);
+            return super.advance(held, to, parked);
           }
         };
-    CheckpointId id = new CheckpointId(projection.name(), 1, 0);
+    CheckpointId id = CheckpointId.first(projection.name(), 1);
     while (checkpoints.find(id).map(Checkpoint::position).orElse(0L) < store.head()) {
       try {
         ProjectionRunner.on(store)

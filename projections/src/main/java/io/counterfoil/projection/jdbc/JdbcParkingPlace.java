@@ -71,7 +71,8 @@ final class JdbcParkingPlace implements ParkingPlace {
   }
 
   private static void lock(Connection connection, CheckpointId id) throws SQLException {
-    CheckpointTable.lock(connection, id)
-        .orElseThrow(() -> new SQLException("there is no checkpoint " + id));
+    if (CheckpointTable.lock(connection, id).isEmpty()) {
+      throw new SQLException("there is no checkpoint " + id);
+    }
   }
 }

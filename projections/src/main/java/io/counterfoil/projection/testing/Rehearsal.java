@@ -4,6 +4,7 @@ import io.counterfoil.projection.Batch;
 import io.counterfoil.projection.Checkpoint;
 import io.counterfoil.projection.CheckpointFenced;
 import io.counterfoil.projection.CheckpointId;
+import io.counterfoil.projection.Generations;
 import io.counterfoil.projection.InMemoryCheckpointStore;
 import io.counterfoil.projection.Projection;
 import io.counterfoil.projection.ReadModel;
@@ -43,9 +44,13 @@ final class Rehearsal {
   }
 
   private Checkpoint empty() {
-    CheckpointId id = new CheckpointId(projection.name(), projection.version(), 0);
     try {
       readModel.setUp();
+      Optional<Generations> generations = readModel.generations();
+      CheckpointId id =
+          generations.isPresent()
+              ? generations.get().assign().checkpoint()
+              : CheckpointId.first(projection.name(), projection.version());
       return readModel.reset(readModel.claim(id, OWNER));
     } catch (IllegalStateException e) {
       throw e; // it says what the projection lacks

@@ -1,11 +1,10 @@
 package io.counterfoil.examples.bank.view;
 
 import io.counterfoil.examples.bank.account.Account.Status;
-import io.counterfoil.projection.CheckpointId;
+import io.counterfoil.projection.Generations;
+import io.counterfoil.projection.Generations.Generation;
 import io.counterfoil.projection.ProjectionRunner;
 import io.counterfoil.projection.RebuildListener;
-import io.counterfoil.projection.jdbc.JdbcCheckpointStore;
-import io.counterfoil.projection.jdbc.JdbcProjection;
 import io.counterfoil.store.EventStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,8 +28,6 @@ public final class BalanceView {
 
   private final EventStore store;
   private final DataSource dataSource;
-  private final CheckpointId checkpointId;
-  private final JdbcCheckpointStore checkpoints;
   private final ProjectionRunner runner;
 
   /**
@@ -42,10 +39,7 @@ public final class BalanceView {
   public BalanceView(EventStore store, DataSource dataSource) {
     this.store = store;
     this.dataSource = dataSource;
-    JdbcProjection projection = BalanceProjection.in(dataSource);
-    this.checkpointId = CheckpointId.first(NAME, projection.version());
-    this.checkpoints = JdbcCheckpointStore.on(dataSource);
-    this.runner = ProjectionRunner.on(store).run(projection).build();
+    this.runner = ProjectionRunner.on(store).run(BalanceProjection.in(dataSource)).build();
   }
 
   /**
@@ -59,8 +53,7 @@ public final class BalanceView {
 
   /** Creates the view where it is absent. */
   public void create() {
-    checkpoints.setUp();
-    if (checkpoints.find(checkpointId).isEmpty()) {
+    if (live().isEmpty()) {
       runner.catchUp(NAME);
     }
   }
@@ -71,7 +64,13 @@ public final class BalanceView {
    * @return the position of its checkpoint
    */
   public long checkpoint() {
-    return checkpoints.find(checkpointId).map(found -> found.position()).orElse(0L);
+    return live().map(Generation::position).orElse(0L);
+  }
+
+  private Optional<Generation> live() {
+    return runner.generations(NAME).list().stream()
+        .filter(generation -> generation.role() == Generations.Role.LIVE)
+        .findFirst();
   }
 
   /** Brings the view to the head of the log, unless it is there. */
@@ -82,13 +81,16 @@ public final class BalanceView {
   }
 
   /**
-   * Empties the view and fills it again from the first event.
+   * Fills the view again from the first event, beside the one that is read meanwhile, and drops the
+   * old one.
    *
    * @param listener is told how far it is
    * @return how many events were applied
    */
   public long rebuild(RebuildListener listener) {
-    return runner.rebuild(NAME, listener);
+    long events = runner.rebuild(NAME, listener);
+    runner.generations(NAME).dropRetired();
+    return events;
   }
 
   /**
