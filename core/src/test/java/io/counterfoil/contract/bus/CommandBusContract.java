@@ -72,6 +72,14 @@ public abstract class CommandBusContract {
   }
 
   @Nested
+  class Uniqueness extends UniquenessTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
   class Keys extends KeyTests {
     @Override
     EventStore emptyStore(EventTypes types) {

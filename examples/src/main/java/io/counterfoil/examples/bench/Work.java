@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Is something that is measured.
  *
- * @param name what its line begins with; ends with {@code -per-s} or {@code -ms}
+ * @param name what its line begins with; ends with {@code -per-s}, {@code -ms} or {@code -bytes}
  * @param description one line for people
  * @param measurement does it
  */
@@ -17,7 +17,7 @@ record Work(String name, String description, Measurement measurement) {
   }
 
   Work {
-    if (!name.endsWith("-per-s") && !name.endsWith("-ms")) {
+    if (!name.endsWith("-per-s") && !name.endsWith("-ms") && !name.endsWith("-bytes")) {
       throw new IllegalArgumentException("the name " + name + " tells no unit");
     }
   }
@@ -35,8 +35,13 @@ record Work(String name, String description, Measurement measurement) {
                     name,
                     ours,
                     number(floor),
-                    isTime() ? floor / figures.ours() : figures.ours() / floor))
+                    isCost() ? floor / figures.ours() : figures.ours() / floor))
         .orElseGet(() -> "bench " + name + " ours=" + ours + " floor=- ratio=-");
+  }
+
+  /** Less is better. */
+  private boolean isCost() {
+    return !name.endsWith("-per-s");
   }
 
   private boolean isTime() {

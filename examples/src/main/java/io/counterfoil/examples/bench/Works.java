@@ -104,6 +104,14 @@ final class Works {
               "the same with 16 threads",
               new CommandCycleWork(16, true)),
           new Work(
+              "dispatch-without-store-per-s",
+              "commands on a store that keeps nothing, 1 thread; floor: fold, decide, append",
+              DispatchWork.rate()),
+          new Work(
+              "dispatch-without-store-bytes",
+              "bytes that such a command allocates; floor: as above",
+              DispatchWork.allocation()),
+          new Work(
               "memory-append-1-thread-per-s",
               "appends of 1 event in memory, 1 thread; floor: a map of lists of objects",
               new MemoryWork(AppendBenchmark.class, 1)),
