@@ -71,7 +71,7 @@ final class Trial<C, S, E extends Event> {
   Result<C, S, E> run(History<E> history, Instant time, DispatchOptions options, C command) {
     List<E> given = history.events();
     List<String> written = given.stream().map(images::of).toList();
-    given.forEach(event -> Fidelity.requireSurvives(types, event));
+    List<E> read = new ArrayList<>(given.stream().map(this::readBack).toList());
     requireFoldable(given);
     FixtureStore<E> store = new FixtureStore<>(types, history);
     Watched<C, S, E> watched = new Watched<>(aggregate, images);
@@ -97,7 +97,7 @@ final class Trial<C, S, E extends Event> {
       entries.add(new History.Entry<>(eventFamily().cast(event.payload()), event.metadata()));
     }
     History<E> after = history.after(entries, store.kept(), store.aggregateId());
-    S state = requireFaithful(given, after.events(), watched);
+    S state = requireFaithful(given, after.events(), read, watched);
     return new Result<>(history, command, answer, repeated.get(), after, state);
   }
 
@@ -126,16 +126,19 @@ final class Trial<C, S, E extends Event> {
     }
   }
 
-  /** Answers the state behind all events. */
-  private S requireFaithful(List<E> given, List<E> all, Watched<C, S, E> watched) {
-    all.subList(given.size(), all.size()).forEach(event -> Fidelity.requireSurvives(types, event));
+  private E readBack(E event) {
+    return eventFamily().cast(Fidelity.requireSurvives(types, event));
+  }
+
+  /** Answers the state behind all events; those that were given have been read back already. */
+  private S requireFaithful(List<E> given, List<E> all, List<E> read, Watched<C, S, E> watched) {
+    all.subList(given.size(), all.size()).forEach(event -> read.add(readBack(event)));
     List<S> states = new ArrayList<>(all.size() + 1);
     states.add(aggregate.initialState());
     S replayed = aggregate.initialState();
-    for (E event : all) {
-      states.add(aggregate.apply(states.get(states.size() - 1), event));
-      Event read = types.decode(types.encode(event));
-      replayed = aggregate.apply(replayed, eventFamily().cast(read));
+    for (int i = 0; i < all.size(); i++) {
+      states.add(aggregate.apply(states.get(i), all.get(i)));
+      replayed = aggregate.apply(replayed, read.get(i));
     }
     S state = states.get(all.size());
     if (!images.areSame(state, replayed)) {

@@ -73,8 +73,7 @@ class PayloadPropertiesTest {
 
   private static Arbitrary<BigDecimal> decimals() {
     Arbitrary<BigInteger> digits =
-        Arbitraries.bigIntegers()
-            .between(BigInteger.TEN.pow(40).negate(), BigInteger.TEN.pow(40));
+        Arbitraries.bigIntegers().between(BigInteger.TEN.pow(40).negate(), BigInteger.TEN.pow(40));
     return Combinators.combine(digits, Arbitraries.integers().between(-60, 60)).as(BigDecimal::new);
   }
 
@@ -92,7 +91,8 @@ class PayloadPropertiesTest {
                 .as((x, label) -> (Shape) new Shape.Dot(x, label)),
         () ->
             Combinators.combine(
-                    shapes().list().ofMaxSize(2), Arbitraries.maps(texts(), decimals()).ofMaxSize(2))
+                    shapes().list().ofMaxSize(2),
+                    Arbitraries.maps(texts(), decimals()).ofMaxSize(2))
                 .as(Shape.Bunch::new));
   }
 
@@ -127,11 +127,7 @@ class PayloadPropertiesTest {
         Metadata.at(Instant.EPOCH).withCorrelationId(id).withHeader("of " + id, header);
     RecordedEvent event =
         RecordedEvent.held(
-            new StreamId("thing", id),
-            3,
-            7,
-            new NewEvent(new UUID(1, 2), thing, metadata),
-            TYPES);
+            new StreamId("thing", id), 3, 7, new NewEvent(new UUID(1, 2), thing, metadata), TYPES);
 
     RecordedEvent back = RecordedEvent.fromJson(event.toJson(), TYPES);
 

@@ -144,6 +144,22 @@ class FixtureFidelityTest {
     given.withoutSnapshots().when(say("x")).thenNothing();
   }
 
+  sealed interface Door {
+    record Shut() implements Door {}
+
+    record Open(int guests) implements Door {}
+  }
+
+  /** A snapshot is read back as the class of the initial state, unless the aggregate names one. */
+  @Test
+  void noticesAStateOfSeveralClassesOfWhichASnapshotKeepsOnlyTheFirst() {
+    assertFails(
+            FixtureFidelityTest.<Door>fixture(
+                new Door.Shut(), (state, event) -> new Door.Open(3), (say, state) -> List.of()))
+        .withMessageContaining("replayed  Open[guests=3]")
+        .withMessageContaining("restored  Shut[]");
+  }
+
   /** Equal to any other, so that only what happens to it later can tell. */
   record Forgetful(Map<String, Integer> counts) {
     @Override

@@ -24,8 +24,7 @@ record Oracle(List<? extends Event> events, Optional<Map<String, Object>> reject
   /** Lets a state decide, without any bus or store. */
   static Oracle of(Till till, TillCommand command) {
     try {
-      CommandContext context =
-          new CommandContext(command.till(), 0, SOMETIME, Optional.empty());
+      CommandContext context = new CommandContext(command.till(), 0, SOMETIME, Optional.empty());
       return new Oracle(Till.TILL.decide(command, till, context), Optional.empty());
     } catch (CommandRejected rejected) {
       return new Oracle(List.of(), Optional.of(rejected.data()));

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A till: what is in it is never below zero, nor below what is held back. Its state is no sum alone,
- * so that a fold or a snapshot that mixes something up shows.
+ * A till: what is in it is never below zero, nor below what is held back. Its state is no sum
+ * alone, so that a fold or a snapshot that mixes something up shows.
  */
 record Till(long cents, Map<String, Long> held, Optional<String> last) {
   static final EventTypes TYPES = EventTypes.of(TillEvent.class);

@@ -101,8 +101,7 @@ class TransferPropertiesTest {
   }
 
   private static void dispatch(CommandBus bus, Keyed keyed) {
-    DispatchOptions options =
-        keyed.key().map(DispatchOptions::key).orElse(DispatchOptions.none());
+    DispatchOptions options = keyed.key().map(DispatchOptions::key).orElse(DispatchOptions.none());
     try {
       bus.dispatch(keyed.command(), options.header("tenant", keyed.tenant()));
     } catch (CommandRejected | KeyReused answered) {
