@@ -95,7 +95,7 @@ class GenerationsTest {
       bank.bus().dispatch(new OpenAccount("ada", Optional.of("Ada")));
       bank.bus().dispatch(new OpenAccount("eve", Optional.empty()));
       bank.bus().dispatch(new CloseAccount("eve"));
-      bank.balances().bringToHead();
+      bank.views().bringAllToHead();
       Map<String, Long> balances = new TreeMap<>();
       for (BalanceRow row : bank.balances().page("", 10_000)) {
         balances.put(row.accountId(), row.balanceCents());

@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Replays every account from its first event, and compares what comes out with the account's row in
- * the view, the balances that its events state, and what its snapshot leads to. May run while
- * others work: each is compared with the replay up to where it stands.
+ * Replays every account from its first event, and compares what comes out with the account's row
+ * and lines in the views, the balances that its events state, and what its snapshot leads to; and
+ * what all have moved on each day with the totals. May run while others work: each is compared with
+ * the replay up to where it stands.
  */
 public final class Audit {
   private static final int PAGE = 500;
@@ -53,7 +54,8 @@ public final class Audit {
    */
   public AuditTally run() throws SQLException {
     long head = bank.store().status().head();
-    bank.balances().bringToHead();
+    bank.views().bringAllToHead();
+    DailyTotalsCheck days = new DailyTotalsCheck(bank.dailyTotals(), head, differences);
     String opened = bank.store().eventTypes().nameOf(AccountOpened.class);
     EventQuery query = EventQuery.after(0).filter(EventFilter.ofEventTypes(opened)).limit(PAGE);
     List<RecordedEvent> page = new ArrayList<>();
@@ -61,7 +63,7 @@ public final class Audit {
       page.clear();
       long readTo = bank.store().readLog(query, page::add);
       for (RecordedEvent event : page) {
-        compare(event.stream(), head);
+        compare(event.stream(), head, days);
       }
       query = EventQuery.after(readTo).filter(query.filter()).limit(query.limit());
     } while (page.size() == PAGE);
@@ -74,21 +76,25 @@ public final class Audit {
                         + ": the snapshot and the events since lead to another state than all"
                         + " events do, at event "
                         + difference.sequence()));
+    days.end();
     if (bank.balances().totals().accounts() != accounts) {
       findRowsWithoutEvents();
     }
     return new AuditTally(accounts, events, found);
   }
 
-  private void compare(StreamId account, long head) throws SQLException {
-    // The row first: the events are then at least as far as it is.
+  private void compare(StreamId account, long head, DailyTotalsCheck days) throws SQLException {
+    // The rows first: the events are then at least as far as they are.
     Optional<BalanceRow> row = bank.balances().find(account.aggregateId());
     Replay replay =
         new Replay(account, head, row.map(BalanceRow::lastSequence).orElse(0L), differences);
-    bank.store().readStream(StreamQuery.of(account), replay);
+    StatementCheck statement =
+        new StatementCheck(bank.statements(), account.aggregateId(), head, differences);
+    bank.store().readStream(StreamQuery.of(account), replay.andThen(statement).andThen(days));
     accounts++;
     events += replay.events();
     replay.compare(row);
+    statement.end();
   }
 
   private void findRowsWithoutEvents() throws SQLException {

@@ -2,6 +2,7 @@ package io.counterfoil.examples.bank.cli;
 
 import io.counterfoil.examples.bank.database.Bank;
 import io.counterfoil.examples.bank.view.BalanceRow;
+import io.counterfoil.examples.bank.view.BalanceView;
 import io.counterfoil.store.StreamId;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class BalanceCommand extends BankCommand {
   public Integer call() throws SQLException {
     String accountId = Given.required(account).aggregateId();
     try (Bank bank = database.open()) {
-      bank.balances().bringToHead();
+      bank.views().bringToHead(BalanceView.NAME);
       BalanceRow row =
           bank.balances().find(accountId).orElseThrow(() -> new AccountUnknown(accountId));
       terminal.print(

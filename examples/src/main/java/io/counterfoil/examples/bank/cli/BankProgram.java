@@ -56,6 +56,7 @@ public final class BankProgram implements Callable<Integer> {
         .addSubcommand(new CloseCommand(terminal))
         .addSubcommand(new BalanceCommand(terminal))
         .addSubcommand(new StatementCommand(terminal))
+        .addSubcommand(new TotalsCommand(terminal))
         .addSubcommand(new EventsCommand(terminal))
         .addSubcommand(new StatusCommand(terminal))
         .addSubcommand(new RebuildCommand(terminal))

@@ -75,7 +75,8 @@ final class ImportCommand extends BankCommand {
       throw new BankFailure(
           "the import was cut off: "
               + ErrorLine.of(e)
-              + "; when the database is back, run the same import again: it skips the rows that are in",
+              + "; when the database is back, run the same import again: it skips the rows that are"
+              + " in",
           e);
     }
   }
@@ -89,7 +90,7 @@ final class ImportCommand extends BankCommand {
   }
 
   private void summarise(Bank bank, ImportTally tally, long start) throws SQLException {
-    bank.balances().bringToHead();
+    bank.views().bringAllToHead();
     Totals totals = bank.balances().totals();
     terminal.print(
         "rows=%d accounts=%d accepted=%d rejected=%d skipped=%d balance_total_cents=%s events=%d"

@@ -43,7 +43,7 @@ final class ImportEventsCommand extends BankCommand {
     long start = System.nanoTime();
     try (Bank bank = database.open()) {
       Transferred read = read(bank, source);
-      bank.balances().bringToHead();
+      bank.views().bringAllToHead();
       Totals totals = bank.balances().totals();
       terminal.print(
           "events=%d skipped=%d outcomes=%d position=%d accounts=%d balance_total_cents=%s"

@@ -1,19 +1,22 @@
 package io.counterfoil.examples.bank.cli;
 
 import io.counterfoil.examples.bank.database.Bank;
-import io.counterfoil.store.RecordedEvent;
+import io.counterfoil.examples.bank.view.StatementEntry;
+import io.counterfoil.examples.bank.view.StatementView;
 import io.counterfoil.store.StreamId;
-import io.counterfoil.store.StreamQuery;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "statement", description = "Print an account's bookings, the oldest first.")
+@Command(
+    name = "statement",
+    description = "Print an account's bookings, the oldest first, from account_statement.")
 final class StatementCommand extends BankCommand {
+  private static final int PAGE = 500;
+
   @Parameters(
       index = "0",
       paramLabel = "ACCOUNT",
@@ -21,37 +24,64 @@ final class StatementCommand extends BankCommand {
       description = "The account's id.")
   private @Nullable StreamId account;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Only the newest N lines.")
-  private long limit = Long.MAX_VALUE;
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Only the newest N lines; with --after the first N.")
+  private int limit = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--after",
+      paramLabel = "SEQUENCE",
+      description = "Only the lines behind this one: the next page.")
+  private long after = -1;
+
+  @Option(
+      names = "--before",
+      paramLabel = "SEQUENCE",
+      description = "Only the lines before this one: with --limit the page before.")
+  private long before = Long.MAX_VALUE;
 
   StatementCommand(Terminal terminal) {
     super(terminal);
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws SQLException {
     if (limit < 1) {
       throw new WrongInput("--limit must be 1 or more, but is " + limit);
     }
-    StreamId stream = Given.required(account);
+    if (after >= 0 && before < Long.MAX_VALUE) {
+      throw new WrongInput("--after and --before name two pages; give one of them");
+    }
+    String accountId = Given.required(account).aggregateId();
     Statement statement = new Statement(terminal);
     try (Bank bank = database.open()) {
-      if (limit == Long.MAX_VALUE) {
-        bank.store().readStream(StreamQuery.of(stream), statement);
+      bank.views().bringToHead(StatementView.NAME);
+      if (after < 0 && limit < Integer.MAX_VALUE) {
+        bank.statements().pageBefore(accountId, before, limit).forEach(statement);
       } else {
-        newest(bank, stream).forEach(statement);
+        printPages(bank.statements(), accountId, statement);
       }
-    }
-    if (statement.isEmpty()) {
-      throw new AccountUnknown(stream.aggregateId());
+      if (statement.isEmpty() && bank.statements().page(accountId, 0, 1).isEmpty()) {
+        throw new AccountUnknown(accountId);
+      }
     }
     return ExitCode.OK;
   }
 
-  private List<RecordedEvent> newest(Bank bank, StreamId stream) {
-    List<RecordedEvent> events = new ArrayList<>();
-    bank.store().readStream(StreamQuery.of(stream).newestFirst().limit(limit), events::add);
-    Collections.reverse(events);
-    return events;
+  private void printPages(StatementView view, String accountId, Statement statement)
+      throws SQLException {
+    long last = Math.max(0, after);
+    int left = limit;
+    while (left > 0) {
+      List<StatementEntry> page = view.page(accountId, last, Math.min(PAGE, left));
+      page.stream().filter(entry -> entry.sequence() < before).forEach(statement);
+      if (page.isEmpty() || page.get(page.size() - 1).sequence() >= before) {
+        return;
+      }
+      left -= page.size();
+      last = page.get(page.size() - 1).sequence();
+    }
   }
 }

@@ -1,9 +1,10 @@
 package io.counterfoil.examples.bank.cli;
 
 import io.counterfoil.examples.bank.database.Bank;
-import io.counterfoil.examples.bank.view.BalanceView;
 import io.counterfoil.store.OpenWriter;
 import io.counterfoil.store.StoreStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -18,8 +19,9 @@ final class StatusCommand extends BankCommand {
   @Override
   public Integer call() {
     try (Bank bank = database.open()) {
-      // First the checkpoint, then the head: a lag is never shown too small.
-      long checkpoint = bank.balances().checkpoint();
+      // First the checkpoints, then the head: a lag is never shown too small.
+      Map<String, Long> checkpoints = new LinkedHashMap<>();
+      bank.views().names().forEach(name -> checkpoints.put(name, bank.views().checkpoint(name)));
       StoreStatus status = bank.store().status();
       terminal.print(
           "streams=%d events=%d head=%d", status.streams(), status.events(), status.head());
@@ -32,9 +34,11 @@ final class StatusCommand extends BankCommand {
             writer.age().toSeconds(),
             quoted(writer.application()));
       }
-      terminal.print(
-          "projection=%s checkpoint=%d lag=%d",
-          BalanceView.NAME, checkpoint, Math.max(0, status.head() - checkpoint));
+      checkpoints.forEach(
+          (name, checkpoint) ->
+              terminal.print(
+                  "projection=%s checkpoint=%d lag=%d",
+                  name, checkpoint, Math.max(0, status.head() - checkpoint)));
     }
     return ExitCode.OK;
   }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "verify",
-    description = "Replay every account, and compare with its snapshot and balance_view.")
+    description = "Replay every account, and compare with its snapshot and the views.")
 final class VerifyCommand extends BankCommand {
 
   VerifyCommand(Terminal terminal) {

@@ -7,6 +7,9 @@ import io.counterfoil.command.CommandBus;
 import io.counterfoil.command.SnapshotPolicy;
 import io.counterfoil.examples.bank.account.AccountEvent;
 import io.counterfoil.examples.bank.view.BalanceView;
+import io.counterfoil.examples.bank.view.DailyTotalsView;
+import io.counterfoil.examples.bank.view.StatementView;
+import io.counterfoil.examples.bank.view.Views;
 import io.counterfoil.jdbc.JdbcEventStore;
 import io.counterfoil.jdbc.JdbcSchema;
 import io.counterfoil.jdbc.JdbcSnapshotStore;
@@ -17,8 +20,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Holds the parts of a bank on a database: the events, the command bus, the snapshots and the view
- * of balances. Thread-safe.
+ * Holds the parts of a bank on a database: the events, the command bus, the snapshots and the
+ * views. Thread-safe.
  */
 public final class Bank implements AutoCloseable {
   private static final int EVENTS_PER_SNAPSHOT = 100;
@@ -28,19 +31,19 @@ public final class Bank implements AutoCloseable {
   private final EventStore store;
   private final SnapshotStore snapshots;
   private final CommandBus bus;
-  private final BalanceView balances;
+  private final Views views;
 
   private Bank(
       HikariDataSource dataSource,
       EventStore store,
       SnapshotStore snapshots,
       CommandBus bus,
-      BalanceView balances) {
+      Views views) {
     this.dataSource = dataSource;
     this.store = store;
     this.snapshots = snapshots;
     this.bus = bus;
-    this.balances = balances;
+    this.views = views;
   }
 
   /**
@@ -83,9 +86,9 @@ public final class Bank implements AutoCloseable {
     SnapshotStore snapshots = JdbcSnapshotStore.on(dataSource);
     CommandBus bus =
         CommandBus.on(store).aggregates(ACCOUNT).snapshots(snapshots, policy).clock(clock).build();
-    BalanceView balances = new BalanceView(store, dataSource);
-    balances.create();
-    return new Bank(dataSource, store, snapshots, bus, balances);
+    Views views = new Views(store, dataSource);
+    views.create();
+    return new Bank(dataSource, store, snapshots, bus, views);
   }
 
   // end::bank[]
@@ -118,18 +121,45 @@ public final class Bank implements AutoCloseable {
   }
 
   /**
+   * Returns what keeps the views.
+   *
+   * @return the views
+   */
+  public Views views() {
+    return views;
+  }
+
+  /**
    * Returns the view of balances.
    *
    * @return the view
    */
   public BalanceView balances() {
-    return balances;
+    return views.balances();
+  }
+
+  /**
+   * Returns the view of statements.
+   *
+   * @return the view
+   */
+  public StatementView statements() {
+    return views.statements();
+  }
+
+  /**
+   * Returns the view of what moved on each day.
+   *
+   * @return the view
+   */
+  public DailyTotalsView dailyTotals() {
+    return views.dailyTotals();
   }
 
   @Override
   public void close() {
     try {
-      balances.runner().close();
+      views.close();
       bus.close(SHUTDOWN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // what is still to be taken is given up

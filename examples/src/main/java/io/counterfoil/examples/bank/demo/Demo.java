@@ -73,7 +73,7 @@ public final class Demo {
         throw new BankFailure(
             "the demo needs an empty database, but " + address.shown() + " has events", null);
       }
-      bank.balances().runner().start();
+      bank.views().runner().start();
       new Demo(bank, clock, out).tell();
     }
   }
@@ -160,14 +160,14 @@ public final class Demo {
 
   private void readTheView(CommandResult last) throws SQLException, InterruptedException {
     chapter("balance_view is read as soon as it shows position %d.", last.position());
-    ProjectionRunner runner = bank.balances().runner();
+    ProjectionRunner runner = bank.views().runner();
     runner.await(BalanceView.NAME, last.position(), AWAIT);
     say("   balance_view: %s has %d cents", ACCOUNT_ID, balance());
   }
 
   private void rebuildTheView() throws SQLException {
     chapter("The view is emptied and filled again from the first event.");
-    long events = bank.balances().rebuild(at -> {});
+    long events = bank.views().rebuild(BalanceView.NAME, at -> {});
     say("   rebuilt from %d events: %s has %d cents", events, ACCOUNT_ID, balance());
   }
 

@@ -1,11 +1,6 @@
 package io.counterfoil.examples.bank.view;
 
 import io.counterfoil.examples.bank.account.Account.Status;
-import io.counterfoil.projection.Generations;
-import io.counterfoil.projection.Generations.Generation;
-import io.counterfoil.projection.ProjectionRunner;
-import io.counterfoil.projection.RebuildListener;
-import io.counterfoil.store.EventStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,10 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/**
- * Reads the balances, and brings them to the head of the log when asked. Thread-safe; every method
- * blocks on the database.
- */
+/** Reads the balances. Thread-safe; every method blocks on the database. */
 public final class BalanceView {
   /** The name of the projection, and of the view that queries read. */
   public static final String NAME = "balance_view";
@@ -26,71 +18,15 @@ public final class BalanceView {
   private static final String ROW =
       "SELECT account_id, balance_cents, status, last_sequence FROM balance_view";
 
-  private final EventStore store;
   private final DataSource dataSource;
-  private final ProjectionRunner runner;
 
   /**
-   * Makes the view ready.
+   * Reads from a database.
    *
-   * @param store the events
-   * @param dataSource the database that the view is kept in
+   * @param dataSource where the view is
    */
-  public BalanceView(EventStore store, DataSource dataSource) {
-    this.store = store;
+  public BalanceView(DataSource dataSource) {
     this.dataSource = dataSource;
-    this.runner = ProjectionRunner.on(store).run(BalanceProjection.in(dataSource)).build();
-  }
-
-  /**
-   * Returns the runner that keeps the view, not started: for those who want it live.
-   *
-   * @return the runner
-   */
-  public ProjectionRunner runner() {
-    return runner;
-  }
-
-  /** Creates the view where it is absent. */
-  public void create() {
-    if (live().isEmpty()) {
-      runner.catchUp(NAME);
-    }
-  }
-
-  /**
-   * Tells how far the view is.
-   *
-   * @return the position of its checkpoint
-   */
-  public long checkpoint() {
-    return live().map(Generation::position).orElse(0L);
-  }
-
-  private Optional<Generation> live() {
-    return runner.generations(NAME).list().stream()
-        .filter(generation -> generation.role() == Generations.Role.LIVE)
-        .findFirst();
-  }
-
-  /** Brings the view to the head of the log, unless it is there. */
-  public void bringToHead() {
-    if (checkpoint() < store.head()) {
-      runner.catchUp(NAME);
-    }
-  }
-
-  /**
-   * Fills the view again from the first event, beside the one that is read meanwhile, and drops the
-   * old one.
-   *
-   * @param listener is told how far it is
-   * @return how many events were applied
-   */
-  public long rebuild(RebuildListener listener) {
-    long events = runner.rebuild(NAME, listener);
-    runner.generations(NAME).dropRetired();
-    return events;
   }
 
   /**

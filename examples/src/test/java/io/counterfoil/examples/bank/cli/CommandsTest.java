@@ -3,12 +3,15 @@ package io.counterfoil.examples.bank.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.examples.bank.importing.BankFiles;
+import io.counterfoil.examples.bank.importing.Ledger;
 import io.counterfoil.jdbc.TestDatabase;
 import io.counterfoil.jdbc.TestDatabases;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -78,10 +81,19 @@ class CommandsTest {
     bank("deposit", "a", "70");
 
     assertPrints(
-        bank("status"), "streams=1 events=2 head=2", "projection=balance_view checkpoint=0 lag=2");
+        bank("status"),
+        "streams=1 events=2 head=2",
+        "projection=balance_view checkpoint=0 lag=2",
+        "projection=account_statement checkpoint=0 lag=2",
+        "projection=daily_totals checkpoint=0 lag=2");
     assertPrints(bank("balance", "a"), "account=a balance_cents=70 status=open sequence=2");
+    assertThat(bank("statement", "a").code()).isZero();
     assertPrints(
-        bank("status"), "streams=1 events=2 head=2", "projection=balance_view checkpoint=2 lag=0");
+        bank("status"),
+        "streams=1 events=2 head=2",
+        "projection=balance_view checkpoint=2 lag=0",
+        "projection=account_statement checkpoint=2 lag=0",
+        "projection=daily_totals checkpoint=0 lag=2");
   }
 
   @Test
@@ -106,6 +118,49 @@ class CommandsTest {
     assertThat(newest.out().lines()).hasSize(2);
     assertThat(newest.lastLine().split(" +", -1)).contains("3", "MoneyWithdrawn", "70", "4930");
     assertThat(newest.lastLine()).isEqualTo(all.lastLine());
+  }
+
+  @Test
+  void turnsThePagesOfAStatement() {
+    bank("open", "a");
+    for (int cents = 1; cents <= 9; cents++) {
+      bank("deposit", "a", Integer.toString(cents));
+    }
+
+    assertThat(sequences("--limit", "3")).containsExactly("8", "9", "10");
+    assertThat(sequences("--limit", "3", "--before", "8")).containsExactly("5", "6", "7");
+    assertThat(sequences("--limit", "3", "--after", "0")).containsExactly("1", "2", "3");
+    assertThat(sequences("--limit", "3", "--after", "9")).containsExactly("10");
+    assertThat(sequences("--after", "10")).isEmpty();
+    assertThat(sequences("--before", "3")).containsExactly("1", "2");
+    assertThat(sequences()).hasSize(10);
+  }
+
+  private List<String> sequences(String... options) {
+    List<String> command = new ArrayList<>(List.of("statement", "a"));
+    command.addAll(List.of(options));
+    Run run = bank(command.toArray(String[]::new));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    return run.out().lines().skip(1).map(line -> line.strip().split(" ", 2)[0]).toList();
+  }
+
+  @Test
+  void addsUpWhatAllAccountsHaveMovedOnEachDay(@TempDir Path folder) throws IOException {
+    Path file = BankFiles.generated(folder, 300, 20, 4);
+    bank("import", file.toString());
+    bank("open", "a");
+
+    Run all = bank("totals");
+    Run one = bank("totals", "--day", "1993-11-11");
+
+    assertThat(all.lastLine()).isEqualTo(Ledger.totalsOf(file, day -> true));
+    assertThat(one.out().lines()).hasSize(3);
+    assertThat(one.lastLine()).isEqualTo(Ledger.totalsOf(file, "1993-11-11"::equals));
+    assertThat(bank("totals", "--from", "1993-11-12", "--limit", "2").lastLine())
+        .isEqualTo(Ledger.totalsOf(file, day -> List.of("1993-11-12", "1993-11-13").contains(day)));
+    assertThat(bank("totals", "--day", "2000-01-01").lastLine())
+        .isEqualTo("days=0 credits=0 credit_cents=0 debits=0 debit_cents=0 moved_cents=0");
   }
 
   @Test
@@ -163,6 +218,35 @@ class CommandsTest {
   }
 
   @Test
+  void findsWhatDiffersInStatementsAndTotals() {
+    for (String account : List.of("a", "b", "c", "d")) {
+      bank("open", account);
+      bank("deposit", account, "5000");
+    }
+    assertPrints(bank("verify"), "accounts=4 events=8 differences=0");
+    database.execute(
+        "UPDATE account_statement_v1 SET balance_cents = 1 WHERE account_id = 'a' AND sequence = 2",
+        "DELETE FROM account_statement_v1 WHERE account_id = 'b' AND sequence = 2",
+        "DELETE FROM account_statement_v1 WHERE account_id = 'c' AND sequence = 1",
+        "INSERT INTO account_statement_v1 VALUES ('d', 3, DATE '2000-01-01', 'x', 1, 1, '')",
+        "UPDATE daily_totals_v1 SET credits = credits + 1",
+        "INSERT INTO daily_totals_v1 VALUES (DATE '2000-01-01', 1, 1, 0, 0, 1)");
+
+    Run run = bank("verify");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out().lines())
+        .hasSize(7)
+        .contains(
+            "a: account_statement differs at event 2",
+            "b: account_statement has no line for event 2",
+            "c: account_statement differs at event 1",
+            "d: account_statement goes on to line 3, but the last event is 2",
+            "daily_totals differs from the events of 2000-01-01",
+            "accounts=4 events=8 differences=6");
+  }
+
+  @Test
   void findsASnapshotThatDiffersFromTheEvents(@TempDir Path folder) {
     Path file = BankFiles.generated(folder, 600, 1, 11); // enough for snapshots
     bank("import", file.toString());
@@ -196,13 +280,18 @@ class CommandsTest {
         "2 | Unmatched argument at index 2: 'b' | balance a b",
         "2 | unknown command 'transfer'; see bank --help | transfer a b 5",
         "2 | Unknown option: '--ownr=Eva' | open a --ownr=Eva",
-        "2 | there is no projection 'x'; there is balance_view | rebuild x",
+        "2 | there is no projection 'x'; there are balance_view, account_statement, daily_totals |"
+            + " rebuild x",
         "2 | there is no file nothing.csv | import nothing.csv",
         "2 | --threads must be 1 to 64, but is 0 | import nothing.csv --threads 0",
         "2 | Invalid value for option '--limit': 'x' is not a whole number | statement a --limit x",
         "2 | Invalid value for option '--threads': '9999999999' is too large | import x --threads"
             + " 9999999999",
         "2 | --limit must be 1 or more, but is 0 | statement a --limit 0",
+        "2 | --limit must be 1 or more, but is 0 | totals --limit 0",
+        "2 | --after and --before name two pages; give one of them | statement a --after 1 --before"
+            + " 3",
+        "2 | Invalid value for option '--day' | totals --day yesterday",
       })
   void saysInOneLineWhatIsWrong(int code, String message, String commandLine) {
     assertFails(bank(commandLine.split(" ", -1)), code, message);

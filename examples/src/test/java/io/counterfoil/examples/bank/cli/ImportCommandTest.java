@@ -70,6 +70,7 @@ class ImportCommandTest {
     assertThat(second.out()).matches("\\Q" + ledger.secondSummary() + "\\E[0-9]+\\.[0-9]+\n");
     assertThat(first.code()).isZero();
     assertThat(second.code()).isZero();
+    assertThat(Run.on(database, "totals").lastLine()).isEqualTo(Ledger.totalsOf(file, day -> true));
     assertThat(Run.on(database, "verify").lastLine())
         .isEqualTo(
             "accounts=" + ledger.accounts() + " events=" + ledger.events() + " differences=0");
@@ -83,6 +84,11 @@ class ImportCommandTest {
     Ledger ledger = real.isPresent() ? Ledger.of(real.get()) : expected;
 
     assertThat(ledger).isEqualTo(expected);
+    if (real.isPresent()) {
+      assertThat(Ledger.totalsOf(real.get(), day -> true))
+          .contains(" credits=15212 credit_cents=12044223740 ")
+          .endsWith(" moved_cents=3666019410");
+    }
   }
 
   @Test

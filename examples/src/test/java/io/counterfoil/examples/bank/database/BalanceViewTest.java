@@ -6,6 +6,7 @@ import io.counterfoil.examples.bank.importing.BankFiles;
 import io.counterfoil.examples.bank.importing.Importer;
 import io.counterfoil.examples.bank.importing.Ledger;
 import io.counterfoil.examples.bank.progress.Progress;
+import io.counterfoil.examples.bank.view.BalanceView;
 import io.counterfoil.examples.bank.view.Totals;
 import io.counterfoil.jdbc.TestDatabase;
 import io.counterfoil.jdbc.TestDatabases;
@@ -58,7 +59,7 @@ class BalanceViewTest {
                 () -> {
                   try (Bank bank = Bank.open(address, 2)) {
                     start.await();
-                    bank.balances().bringToHead();
+                    bank.views().bringToHead(BalanceView.NAME);
                     return bank.balances().totals();
                   }
                 }));

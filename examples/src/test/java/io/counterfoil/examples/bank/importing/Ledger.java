@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Works out what an import must come to, as simply as can be and with no code of the bank: the
@@ -37,6 +40,37 @@ public record Ledger(long rows, long accounts, long accepted, long rejected, lon
     long rows = lines.size() - 1L;
     long total = balances.values().stream().mapToLong(Long::longValue).sum();
     return new Ledger(rows, balances.size(), rows - rejected, rejected, total);
+  }
+
+  /** The last line of the totals of some days, in the form of the program. */
+  public static String totalsOf(Path file, Predicate<String> wanted) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    Map<String, Long> balances = new HashMap<>();
+    Set<String> days = new HashSet<>();
+    long[] count = new long[2];
+    long[] cents = new long[2];
+    for (String line : lines.subList(1, lines.size())) {
+      String[] fields = line.split(",", -1);
+      int direction = fields[3].equals("credit") ? 0 : 1;
+      long amount = Long.parseLong(fields[5]);
+      long after = balances.getOrDefault(fields[1], 0L) + (direction == 0 ? amount : -amount);
+      if (after >= 0) {
+        balances.put(fields[1], after);
+        if (wanted.test(fields[2])) {
+          days.add(fields[2]);
+          count[direction]++;
+          cents[direction] += amount;
+        }
+      }
+    }
+    return "days=%d credits=%d credit_cents=%d debits=%d debit_cents=%d moved_cents=%d"
+        .formatted(
+            days.size(),
+            count[0],
+            cents[0],
+            count[1],
+            cents[1],
+            Math.subtractExact(cents[0], cents[1]));
   }
 
   /** One event for each row that is booked, and one for each account that is opened. */
