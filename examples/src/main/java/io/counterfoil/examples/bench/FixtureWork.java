@@ -27,7 +27,7 @@ record FixtureWork() implements Work.Measurement {
     Pace pace = setting.pace();
     Pace own =
         new Pace(
-            shorter(pace.warmUp()),
+            pace.warmUp(),
             shorter(pace.round()),
             Math.min(pace.rounds(), ROUNDS),
             pace.replayedEvents(),
