@@ -1,19 +1,19 @@
 package io.counterfoil.command;
 
 import io.counterfoil.Metadata;
+import io.counterfoil.store.EventIds;
 import io.counterfoil.store.RecordedEvent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * Carries what a caller may say of a command beside the command itself. Immutable.
  *
  * @param key the idempotency key: sent again under it, the command gives its first outcome
- * @param commandId the command's own id, which its events name as their causation id; a random one
+ * @param commandId the command's own id, which its events name as their causation id; a fresh UUID
  *     unless set
  * @param correlationId the conversation; the command id unless set
  * @param headers further metadata of the events, such as tenant or user
@@ -116,7 +116,7 @@ public record DispatchOptions(
   }
 
   private static String freshId() {
-    return UUID.randomUUID().toString();
+    return EventIds.next().toString();
   }
 
   Metadata metadata(Instant at) {

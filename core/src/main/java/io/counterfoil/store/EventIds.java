@@ -5,10 +5,10 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
- * Draws ids of events: UUIDs of version 7 (RFC 9562), which begin with the time. A database's index
- * of them grows at its end, instead of being written all over. Thread-safe.
+ * Draws ids of events and commands: UUIDs of version 7 (RFC 9562), which begin with the time. A
+ * database's index of them grows at its end, instead of being written all over. Thread-safe.
  */
-final class EventIds {
+public final class EventIds {
   private static final EventIds OF_THIS_JVM = new EventIds();
   private static final long RANDOM_PART = 0x0FFFL;
   private static final long VERSION_7 = 0x7000L;
@@ -21,8 +21,12 @@ final class EventIds {
 
   private EventIds() {}
 
-  /** Draws an id; no two are equal, but for a chance of one in 2 to the power of 74 per pair. */
-  static UUID next() {
+  /**
+   * Draws an id.
+   *
+   * @return an id; no two are equal, but for a chance of one in 2 to the power of 74 per pair
+   */
+  public static UUID next() {
     return OF_THIS_JVM.at(System.currentTimeMillis());
   }
 
