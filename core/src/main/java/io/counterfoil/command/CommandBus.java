@@ -24,8 +24,10 @@ import java.util.function.Consumer;
  * Brings commands to their aggregates: loads the state, lets the handler decide, appends its
  * events. When another command came first, it loads what is new and decides again.
  *
- * <p>Thread-safe; one bus serves a whole application. Every method runs on the caller's thread and
- * blocks on the store; the bus holds no lock and no transaction while a handler decides.
+ * <p>Thread-safe; one bus serves a whole application. Every method but {@link
+ * #dispatchAsync(Object)} runs on the caller's thread and blocks on the store; the bus holds no
+ * lock and no transaction while a handler decides. Snapshots are taken apart from commands, on a
+ * thread of their own.
  */
 public final class CommandBus {
   private final Aggregates aggregates;
@@ -120,6 +122,9 @@ public final class CommandBus {
    * CommandBusBuilder#attempts} says, when the aggregate changed between load and append, and once
    * more when a cached state turned out to be old.
    *
+   * <p>The {@link CommandInterceptor interceptors} stand around all of it, once; the aggregate's
+   * validators come next, before anything is loaded.
+   *
    * <p>Under a key, the outcome is stored too: accepted, rejected, or accepted without events. The
    * same command sent again under that key, by any process, stores nothing and gives that first
    * outcome.
@@ -141,8 +146,10 @@ public final class CommandBus {
    * @throws HandlerFailed if its handler or a fold broke down; nothing was stored
    * @throws IllegalArgumentException if its aggregate id, key, ids or headers cannot be stored;
    *     nothing was loaded
+   * @throws NullPointerException if its aggregate id is null; nothing was loaded
    * @throws io.counterfoil.serialization.UnreadablePayload if an event, or a command with a key,
    *     cannot be written as JSON; nothing was stored
+   * @throws RuntimeException what an interceptor throws
    */
   public CommandResult dispatch(Object command, DispatchOptions options) {
     Objects.requireNonNull(command, "command");

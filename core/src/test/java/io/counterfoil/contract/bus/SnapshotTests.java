@@ -23,6 +23,7 @@ import io.counterfoil.contract.bus.Purse.TooFewCoins;
 import io.counterfoil.contract.bus.Voucher.VoucherCommand.Issue;
 import io.counterfoil.contract.bus.Voucher.VoucherCommand.MakeVoid;
 import io.counterfoil.contract.bus.Voucher.VoucherEvent;
+import io.counterfoil.contract.bus.Voucher.VoucherEvent.VoucherUsed;
 import io.counterfoil.contract.bus.Voucher.VoucherEvent.VoucherVoided;
 import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.store.Append;
@@ -33,8 +34,10 @@ import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.store.StreamId;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,6 +301,34 @@ abstract class SnapshotTests {
             ExpectedVersion.any(),
             List.of(new VoucherVoided()),
             Metadata.at(Instant.EPOCH)));
+    assertThatThrownBy(() -> closing.dispatch(new MakeVoid("a")))
+        .isInstanceOf(AggregateClosed.class);
+  }
+
+  @Test
+  void takesNoSnapshotThatWouldHideTheEndOfAnAggregate() {
+    EventStore vouchers = emptyStore(EventTypes.of(VoucherEvent.class));
+    SnapshotStore ends = emptySnapshots();
+    Queue<Runnable> waiting = new ArrayDeque<>();
+    CommandBus closing =
+        CommandBus.on(vouchers)
+            .aggregates(VOUCHER)
+            .snapshots(ends, SnapshotPolicy.onEvent(VoucherVoided.class))
+            .snapshotExecutor(waiting::add)
+            .build();
+    StreamId stream = new StreamId("voucher", "a");
+    closing.dispatch(new Issue("a", 10));
+    closing.dispatch(new MakeVoid("a"));
+    vouchers.append(
+        Append.of(
+            stream,
+            ExpectedVersion.any(),
+            List.of(new VoucherUsed(0)),
+            Metadata.at(Instant.EPOCH)));
+
+    waiting.remove().run();
+
+    assertThat(ends.newest(stream, 1)).isEmpty();
     assertThatThrownBy(() -> closing.dispatch(new MakeVoid("a")))
         .isInstanceOf(AggregateClosed.class);
   }
