@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * Says "no" to a command that creates an aggregate, since the aggregate has events already.
  *
- * <p>Decided by the declaration {@link AggregateBuilder.Deciding#creates}, not by a handler. Under
- * an idempotency key it is stored like every rejection, and comes back as a plain {@link
+ * <p>Decided by the declaration {@link DecisionsBuilder#creates}, not by a handler. Under an
+ * idempotency key it is stored like every rejection, and comes back as a plain {@link
  * CommandRejected} with the code {@value #CODE}.
  */
 public final class AlreadyExists extends CommandRejected {

@@ -83,7 +83,7 @@ class AggregateBuilderTest {
 
   @Test
   void namesTheEventsWithoutAFold() {
-    AggregateBuilder.Deciding<Count, Long, Counted> unfolded =
+    DecisionsBuilder<Count, Long, Counted> unfolded =
         Aggregate.named("counter", Counted.class, 0L)
             .on(Up.class, (n, up) -> n + up.by())
             .identifiedBy(Count.class, Count::id)
@@ -97,7 +97,7 @@ class AggregateBuilderTest {
 
   @Test
   void namesTheCommandsOfASealedFamilyWithoutAHandler() {
-    AggregateBuilder.Deciding<Count, Long, Counted> undecided =
+    DecisionsBuilder<Count, Long, Counted> undecided =
         folded()
             .identifiedBy(Count.class, Count::id)
             .handle(CountUp.class, (command, state) -> List.of());
@@ -123,7 +123,7 @@ class AggregateBuilderTest {
 
   @Test
   void refusesASecondHandlerForACommand() {
-    AggregateBuilder.Deciding<Count, Long, Counted> once =
+    DecisionsBuilder<Count, Long, Counted> once =
         folded()
             .identifiedBy(Count.class, Count::id)
             .handle(CountUp.class, (command, state) -> List.of());
@@ -200,7 +200,7 @@ class AggregateBuilderTest {
 
   @Test
   void buildsWhatLaterCallsOfTheBuilderDoNotChange() {
-    AggregateBuilder.Deciding<Object, Long, Counted> builder =
+    DecisionsBuilder<Object, Long, Counted> builder =
         folded()
             .identifiedBy(Object.class, Object::toString)
             .handle(CountUp.class, (command, state) -> List.of());
