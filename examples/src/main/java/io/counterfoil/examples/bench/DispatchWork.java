@@ -46,7 +46,7 @@ record DispatchWork(Counter counter, ToDoubleBiFunction<Long, Long> figure)
     CommandBus bus = CommandBus.on(store).aggregates(ACCOUNT).build();
     Pace pace = setting.pace();
     int rounds = Math.min(ROUNDS, pace.rounds());
-    Pace quick = new Pace(pace.warmUp().dividedBy(2), pace.round().dividedBy(4), rounds, 0, 0);
+    Pace quick = new Pace(pace.warmUp(), pace.round().dividedBy(6), rounds, 0, 0);
     return Duel.between(
         contender(() -> bus.dispatch(DEPOSIT)),
         contender(() -> store.dispatchByHand(DEPOSIT)),
