@@ -151,6 +151,7 @@ class ModulePathTest {
             "io.counterfoil.memory",
             "io.counterfoil.projection",
             "io.counterfoil.projection.jdbc",
+            "io.counterfoil.projection.testing",
             "io.counterfoil.serialization",
             "io.counterfoil.store",
             "io.counterfoil.testing",
