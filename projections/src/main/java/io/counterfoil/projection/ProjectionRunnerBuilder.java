@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -162,15 +165,7 @@ public final class ProjectionRunnerBuilder {
    * @return this builder
    */
   public ProjectionRunnerBuilder threads(ThreadFactory factory) {
-    Objects.requireNonNull(factory, "factory");
-    return executor(
-        task -> {
-          Thread thread = factory.newThread(task);
-          if (thread == null) {
-            throw new IllegalStateException("the thread factory made no thread");
-          }
-          thread.start();
-        });
+    return executor(cached(Objects.requireNonNull(factory, "factory")));
   }
 
   /**
@@ -274,10 +269,17 @@ public final class ProjectionRunnerBuilder {
 
   private static Executor onNamedDaemons() {
     AtomicInteger number = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, "counterfoil-projection-" + number.incrementAndGet());
-      thread.setDaemon(true);
-      thread.start();
-    };
+    return cached(
+        task -> {
+          Thread thread = new Thread(task, "counterfoil-projection-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /** As many threads as there are tasks; who has none for some seconds ends. */
+  private static Executor cached(ThreadFactory factory) {
+    return new ThreadPoolExecutor(
+        0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
   }
 }
