@@ -369,7 +369,7 @@ abstract class RebuildSuite extends ReadModelSuite {
   }
 
   private long sum() {
-    return rows("SELECT 'sum', SUM(balance_cents) FROM balance_view").get("sum");
+    return rows("SELECT 'sum', SUM(balance_cents) FROM balance_view").getOrDefault("sum", 0L);
   }
 
   private Generation live() {
