@@ -106,8 +106,7 @@ class RunnerControlTest {
             .build();
 
     running(slow)
-        .options(
-            ProjectionOptions.defaults().batchSize(16).batchTime(Duration.ofMillis(20)))
+        .options(ProjectionOptions.defaults().batchSize(16).batchTime(Duration.ofMillis(20)))
         .build()
         .catchUp();
 

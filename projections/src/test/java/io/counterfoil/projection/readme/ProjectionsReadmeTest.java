@@ -9,13 +9,17 @@ import io.counterfoil.command.CommandResult;
 import io.counterfoil.docs.ReadmeExamples;
 import io.counterfoil.jdbc.TestDatabases;
 import io.counterfoil.memory.InMemoryEventStore;
+import io.counterfoil.projection.ConsistentRead;
 import io.counterfoil.projection.Document;
 import io.counterfoil.projection.DocumentSink;
 import io.counterfoil.projection.EventFold;
 import io.counterfoil.projection.Folded;
 import io.counterfoil.projection.IdempotentDocuments;
 import io.counterfoil.projection.InMemoryProjection;
+import io.counterfoil.projection.ParkedEvent;
+import io.counterfoil.projection.ParkedEvents;
 import io.counterfoil.projection.Projection;
+import io.counterfoil.projection.ProjectionOptions;
 import io.counterfoil.projection.ProjectionRunner;
 import io.counterfoil.projection.ProjectionStatus;
 import io.counterfoil.projection.jdbc.JdbcCheckpointStore;
@@ -32,6 +36,7 @@ import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.StreamId;
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,9 +46,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Holds the code that README.md shows, and runs it. */
 class ProjectionsReadmeTest {
+  private static final Logger log = LoggerFactory.getLogger(ProjectionsReadmeTest.class);
+
   private final DataSource dataSource = TestDatabases.h2Memory().dataSource();
   private final EventStore store = InMemoryEventStore.of(EventTypes.of(AccountEvent.class));
 
@@ -63,7 +72,7 @@ class ProjectionsReadmeTest {
   @Test
   void keepsBalancesInADatabase() throws Exception {
     // tag::jdbc[]
-    Projection balance =
+    Projection balances =
         JdbcProjection.named("balance_view", dataSource)
             .createdBy(
                 "CREATE TABLE {table} (account_id VARCHAR(64) PRIMARY KEY,"
@@ -84,24 +93,24 @@ class ProjectionsReadmeTest {
                         event.stream().aggregateId()))
             .build();
 
-    ProjectionRunner runner = ProjectionRunner.on(store).run(balance).start();
+    ProjectionRunner runner = ProjectionRunner.on(store).run(balances).start();
     // end::jdbc[]
 
-    long cents = -1;
     CommandResult result = openedByACommand();
     // tag::await[]
     runner.await("balance_view", result.position(), Duration.ofSeconds(30));
     // end::await[]
-    try (var connection = dataSource.getConnection();
-        var select =
-            connection.prepareStatement(
-                "SELECT balance_cents FROM balance_view WHERE account_id = ?")) {
-      select.setString(1, "acc_1");
-      try (ResultSet row = select.executeQuery()) {
-        cents = row.next() ? row.getLong(1) : -1;
-      }
+    assertThat(balanceOf("acc_1")).isEqualTo(500);
+
+    // tag::consistent[]
+    ConsistentRead<Long> balance =
+        runner.consistentRead(
+            "balance_view", result.position(), Duration.ofMillis(500), () -> balanceOf("acc_1"));
+    if (balance.isStale()) {
+      log.info("shown as it was before, since {}", balance.staleBecause().get().getMessage());
     }
-    assertThat(cents).isEqualTo(500);
+    // end::consistent[]
+    assertThat(balance.value()).isEqualTo(500);
 
     List<String> lines = new ArrayList<>();
     // tag::status[]
@@ -115,10 +124,94 @@ class ProjectionsReadmeTest {
     // tag::rebuild[]
     long events =
         runner.rebuild("balance_view", at -> bar.add(Math.round(100 * at.share()) + " %"));
+    runner.generations("balance_view").dropRetired(); // the old rows, when nobody needs them
     // end::rebuild[]
     assertThat(events).isEqualTo(2);
     assertThat(bar).endsWith("100 %");
     runner.close();
+  }
+
+  private long balanceOf(String account) throws SQLException {
+    try (var connection = dataSource.getConnection();
+        var select =
+            connection.prepareStatement(
+                "SELECT balance_cents FROM balance_view WHERE account_id = ?")) {
+      select.setString(1, account);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getLong(1) : -1;
+      }
+    }
+  }
+
+  private Projection view(String name, int version, boolean fails) {
+    return JdbcProjection.named(name, dataSource)
+        .version(version)
+        .createdBy("CREATE TABLE {table} (account_id VARCHAR(64), balance_cents BIGINT)")
+        .on(
+            AccountOpened.class,
+            (event, opened, sql) -> {
+              if (fails) {
+                throw new IllegalStateException("to be mended");
+              }
+              sql.update("INSERT INTO {table} VALUES (?, 0)", event.stream().aggregateId());
+            })
+        .build();
+  }
+
+  @Test
+  void setsEventsAside() {
+    opened();
+    ProjectionRunner runner =
+        ProjectionRunner.on(store)
+            .options(
+                ProjectionOptions.defaults()
+                    .retries(1, Duration.ofNanos(1), Duration.ofNanos(1))
+                    .parking())
+            .run(view("balance_view", 1, true))
+            .build();
+    runner.catchUp();
+    List<String> lines = new ArrayList<>();
+    // tag::parked[]
+    ParkedEvents parked = runner.parked("balance_view");
+    for (ParkedEvent event : parked.list()) {
+      lines.add(event.stream() + " at " + event.position() + event.reason().orElse(", waits"));
+    }
+    List<ParkedEvent> left =
+        parked.retry(); // when the cause is mended: in the order of each stream
+    // end::parked[]
+    assertThat(lines).singleElement().asString().startsWith("account/acc_1 at 1in the handler of");
+    assertThat(left).singleElement().extracting(ParkedEvent::attempts).isEqualTo(2);
+  }
+
+  @Test
+  void runsEachProjectionInItsWay() {
+    opened();
+    Projection balance = view("balance_view", 1, false);
+    Projection statements = view("statements", 1, false);
+    // tag::options[]
+    ProjectionRunner runner =
+        ProjectionRunner.on(store)
+            .options(
+                ProjectionOptions.defaults().batchSize(1_000).batchTime(Duration.ofMillis(200)))
+            .run(balance)
+            .run(statements, how -> how.gathering(Duration.ofMillis(20)).parking())
+            .build();
+    // end::options[]
+    runner.catchUp();
+    assertThat(runner.status()).hasSize(2);
+  }
+
+  @Test
+  void letsAHigherVersionTakeTheLowerOnesPlace() throws Exception {
+    long position = openedByACommand().position();
+    Projection version1 = view("balance_view", 1, false);
+    Projection version2 = view("balance_view", 2, false);
+    // tag::versions[]
+    ProjectionRunner next = ProjectionRunner.on(store).run(version1).run(version2).start();
+    next.await("balance_view", position, Duration.ofSeconds(30)); // on whichever serves
+    // end::versions[]
+    assertThat(balanceOf("acc_1")).isZero();
+    next.close();
   }
 
   @Test
