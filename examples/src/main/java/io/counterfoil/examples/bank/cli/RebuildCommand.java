@@ -5,7 +5,9 @@ import io.counterfoil.examples.bank.progress.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "rebuild", description = "Empty a view and fill it again from the first event.")
+@Command(
+    name = "rebuild",
+    description = "Fill a view again from the first event, beside the one that is read meanwhile.")
 final class RebuildCommand extends BankCommand {
   @Parameters(index = "0", paramLabel = "PROJECTION", description = "Which one; status names them.")
   private String projection = "";

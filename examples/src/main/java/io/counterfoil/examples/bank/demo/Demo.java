@@ -166,7 +166,7 @@ public final class Demo {
   }
 
   private void rebuildTheView() throws SQLException {
-    chapter("The view is emptied and filled again from the first event.");
+    chapter("The view is filled again from the first event, beside the one that is read.");
     long events = bank.views().rebuild(BalanceView.NAME, at -> {});
     say("   rebuilt from %d events: %s has %d cents", events, ACCOUNT_ID, balance());
   }

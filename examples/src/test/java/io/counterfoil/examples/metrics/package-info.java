@@ -1,0 +1,5 @@
+/** Tests of the bank's views. */
+@NullMarked
+package io.counterfoil.examples.metrics;
+
+import org.jspecify.annotations.NullMarked;
