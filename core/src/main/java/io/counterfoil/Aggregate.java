@@ -164,16 +164,16 @@ public interface Aggregate<C, S, E extends Event> {
   }
 
   /**
-   * Returns the type that a snapshot of the state is read back as.
+   * Returns the type that a snapshot of the state is written and read back as. A state that is not
+   * of it is never kept as a snapshot.
    *
-   * @return the state's type; by default the class of the initial state
+   * @return the state's type; by default the sealed interface that the initial state is of, the
+   *     outermost, or the class of the initial state where there is no such interface or more than
+   *     one
    */
-  @SuppressWarnings("unchecked") // the class of an S
+  @SuppressWarnings("unchecked") // a type of an S
   default Class<? extends S> stateType() {
-    S initial = initialState();
-    // A constant with a body has a class of its own, that of its enum is meant.
-    return (Class<? extends S>)
-        (initial instanceof Enum<?> constant ? constant.getDeclaringClass() : initial.getClass());
+    return (Class<? extends S>) StateType.of(initialState());
   }
 
   /**

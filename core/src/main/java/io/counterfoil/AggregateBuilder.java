@@ -25,11 +25,14 @@ public final class AggregateBuilder<S, E extends Event> {
   private final Map<Class<?>, BiFunction<S, Object, S>> folds = new LinkedHashMap<>();
   private final Set<Class<?>> finalEvents = new LinkedHashSet<>();
   private int stateVersion = 1;
+  private Class<? extends S> stateType;
 
+  @SuppressWarnings("unchecked") // a type of an S
   AggregateBuilder(String type, Class<E> eventFamily, S initialState) {
     this.type = Objects.requireNonNull(type, "type");
     this.events = EventFamily.of(eventFamily);
     this.initialState = Objects.requireNonNull(initialState, "initialState");
+    this.stateType = (Class<? extends S>) StateType.of(initialState);
   }
 
   /**
@@ -65,6 +68,29 @@ public final class AggregateBuilder<S, E extends Event> {
       throw new IllegalArgumentException("a schema version is 1 or more, but was " + version);
     }
     this.stateVersion = version;
+    return this;
+  }
+
+  /**
+   * Sets the type that a snapshot of the state is written and read back as. Needed only where the
+   * initial state does not tell: without this call it is the sealed interface that the initial
+   * state is of, or its class.
+   *
+   * @param type the class of all states, or the sealed interface above them
+   * @return this builder
+   * @throws IllegalArgumentException if the initial state is not of this type
+   */
+  public AggregateBuilder<S, E> stateType(Class<? extends S> type) {
+    if (!type.isInstance(initialState)) {
+      throw new IllegalArgumentException(
+          "the initial state of '"
+              + this.type
+              + "' is a "
+              + initialState.getClass().getName()
+              + " and no "
+              + type.getName());
+    }
+    this.stateType = type;
     return this;
   }
 
@@ -126,6 +152,7 @@ public final class AggregateBuilder<S, E extends Event> {
         events.root(),
         commandFamily,
         initialState,
+        stateType,
         stateVersion,
         aggregateId,
         Map.copyOf(folds),

@@ -14,6 +14,7 @@ record BuiltAggregate<C, S, E extends Event>(
     Class<E> eventFamily,
     Class<C> commandFamily,
     S initialState,
+    Class<? extends S> stateType,
     int stateVersion,
     Function<? super C, String> idOfCommand,
     Map<Class<?>, BiFunction<S, Object, S>> folds,

@@ -238,4 +238,50 @@ class AggregateBuilderTest {
 
     assertThat(light.stateType()).isEqualTo(Light.class);
   }
+
+  sealed interface Shape {
+    sealed interface Round extends Shape {
+      record Circle(int radius) implements Round, Comparable<Circle> {
+        @Override
+        public int compareTo(Circle other) {
+          return Integer.compare(radius, other.radius);
+        }
+      }
+    }
+  }
+
+  sealed interface Drawn {
+    record Dot() implements Drawn, Countable {}
+  }
+
+  sealed interface Countable permits Drawn.Dot {}
+
+  @Test
+  void takesTheOutermostSealedInterfaceOfTheInitialStateForTheTypeOfStates() {
+    assertThat(startingWith(new Shape.Round.Circle(1)).stateType()).isEqualTo(Shape.class);
+  }
+
+  @Test
+  void takesTheClassOfTheInitialStateWhereItIsOfTwoFamilies() {
+    assertThat(startingWith(new Drawn.Dot()).stateType()).isEqualTo(Drawn.Dot.class);
+  }
+
+  @Test
+  void refusesATypeOfStatesThatTheInitialStateIsNotOf() {
+    AggregateBuilder<Object, Counted> builder =
+        Aggregate.<Object, Counted>named("shape", Counted.class, 0L);
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> builder.stateType(String.class))
+        .withMessageContaining("java.lang.Long and no java.lang.String");
+  }
+
+  private static <S> Aggregate<Object, S, Counted> startingWith(S initialState) {
+    return Aggregate.named("shape", Counted.class, initialState)
+        .on(Up.class, (state, up) -> state)
+        .on(Down.class, (state, down) -> state)
+        .identifiedBy(Object.class, Object::toString)
+        .handle(CountUp.class, (command, state) -> List.of())
+        .build();
+  }
 }

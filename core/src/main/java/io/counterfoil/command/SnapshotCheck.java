@@ -20,9 +20,10 @@ final class SnapshotCheck {
     EventCodec codec = snapshots.codec();
     Loaded<S> loaded = states.reload(aggregate, stream);
     S replayed = states.at(aggregate, stream, loaded.sequence());
-    return codec.encode(loaded.state()).equals(codec.encode(replayed))
-        ? Optional.empty()
-        : Optional.of(new SnapshotDifference(stream, loaded.sequence()));
+    boolean same =
+        loaded.state().getClass() == replayed.getClass()
+            && codec.encode(loaded.state()).equals(codec.encode(replayed));
+    return same ? Optional.empty() : Optional.of(new SnapshotDifference(stream, loaded.sequence()));
   }
 
   long checkAll(Aggregate<?, ?, ?> aggregate, Consumer<? super SnapshotDifference> found) {

@@ -2,10 +2,12 @@ package io.counterfoil.command;
 
 import io.counterfoil.Aggregate;
 import io.counterfoil.serialization.EventCodec;
+import io.counterfoil.serialization.UnreadablePayload;
 import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.store.StreamId;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +76,7 @@ final class SnapshotTaking {
                 aggregate.stateVersion(),
                 loaded.sequence(),
                 loaded.lastEventId().get(),
-                codec.encode(loaded.state())));
+                codec.encode(loaded.state(), aggregate.stateType())));
         taken.increment();
       }
       failures.succeeded();
@@ -83,11 +85,13 @@ final class SnapshotTaking {
     }
   }
 
-  /** Tells no more than the class, unless a store failed: what it says may hold what is secret. */
+  /** Tells no more than the class, unless it is ours: what it says may hold what is secret. */
   private void failed(StreamId stream, Throwable failure) {
     failures.failed(
         stream,
-        failure.getClass().getName(),
+        failure instanceof UnreadablePayload unwritable
+            ? Objects.requireNonNull(unwritable.getMessage())
+            : failure.getClass().getName(),
         failure instanceof EventStoreException ? failure : null);
   }
 }

@@ -71,7 +71,8 @@ final class Snapshots {
           "no snapshots of '"
               + aggregate.type()
               + "' can be kept, since its state cannot be written: "
-              + e.getMessage(),
+              + e.getMessage()
+              + "; see AggregateBuilder.stateType",
           e);
     }
   }

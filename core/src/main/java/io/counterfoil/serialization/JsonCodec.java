@@ -4,6 +4,7 @@ import io.counterfoil.text.StorableText;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
@@ -19,7 +20,8 @@ import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
  * name()}, values of {@code java.time} as ISO-8601 text, {@code byte[]} as Base64, decimals with
  * all their digits, maps and sets in the order of their keys' text: equal values give equal text.
  * Where a component has a sealed interface as its type, a member {@code "@type"} holds the simple
- * name of the record. Jackson's annotations have no effect.
+ * name of the record; so it does in what is written {@linkplain #encode(Object, Class) as} a sealed
+ * interface. Jackson's annotations have no effect.
  *
  * <p>What is read: exactly these forms. Nothing is coerced: {@code "5"} is no number, 1.5 and what
  * is too large are no {@code long}. A missing or null primitive is an error; any other missing or
@@ -79,10 +81,13 @@ public final class JsonCodec implements EventCodec {
    */
   @Override
   public String encode(Object value) {
-    Class<?> type = Objects.requireNonNull(value, "value").getClass();
+    return encode(value, Objects.requireNonNull(value, "value").getClass(), () -> writer(value));
+  }
+
+  private static String encode(Object value, Class<?> type, Supplier<ObjectWriter> writer) {
     String text;
     try {
-      text = writer(value).writeValueAsString(value);
+      text = writer.get().writeValueAsString(value);
     } catch (JacksonException e) {
       throw new UnreadablePayload(type.getName(), Reasons.of(e));
     } catch (IllegalArgumentException e) {
@@ -94,6 +99,23 @@ public final class JsonCodec implements EventCodec {
       throw new UnreadablePayload(type.getName(), "its JSON text " + flaw);
     }
     return text;
+  }
+
+  /**
+   * Writes a value that will be read back as a type: its own, or a sealed family of records that it
+   * is of. The text then names the record, as it does where the family is the type of a component.
+   *
+   * @param value what to write
+   * @param type what it will be read back as
+   * @return its JSON text, in one line
+   * @throws UnreadablePayload if it cannot be written, or not be read back as the type
+   */
+  @Override
+  public String encode(Object value, Class<?> type) {
+    if (!RecordIntrospector.isFamily(type) || !type.isInstance(value)) {
+      return EventCodec.super.encode(value, type);
+    }
+    return encode(value, type, () -> bindings.get(type).writer());
   }
 
   @Override

@@ -35,10 +35,6 @@ final class TypeCheck {
     if (root.getTypeParameters().length > 0) {
       throw check.refusal("", "it is generic; wrap it in a record that says of what");
     }
-    if (RecordIntrospector.isFamily(root)) {
-      throw check.refusal(
-          "", "a sealed family has no form of its own; wrap it in a record as a component");
-    }
     check.value(mapper.constructType(root), "");
   }
 

@@ -108,7 +108,7 @@ final class SnapshotFidelity<C, S, E extends Event> {
 
   private S restored(S state, int cut) {
     try {
-      return codec.decode(codec.encode(state), aggregate.stateType());
+      return codec.decode(codec.encode(state, aggregate.stateType()), aggregate.stateType());
     } catch (UnreadablePayload e) {
       throw new Unfaithful(
           "the state behind event "

@@ -55,6 +55,33 @@ class FamilyFormTest {
   }
 
   @Test
+  void namesTheMemberOfAFamilyThatAValueIsWrittenAs() {
+    String json = codec.encode(new Debit("CH1"), Payment.class);
+
+    assertThat(json).isEqualTo("{\"@type\":\"Debit\",\"iban\":\"CH1\"}");
+    assertThat(codec.decode(json, Payment.class)).isEqualTo(new Debit("CH1"));
+    assertThat(codec.encode(new Debit("CH1"), Debit.class)).isEqualTo("{\"iban\":\"CH1\"}");
+  }
+
+  enum Tone {
+    HIGH {},
+    LOW
+  }
+
+  @Test
+  void writesAValueOnlyAsWhatItCanBeReadBackAs() {
+    assertThat(codec.encode(Tone.HIGH, Tone.class)).isEqualTo("\"HIGH\"");
+    assertThat(codec.encode(5L, Long.class)).isEqualTo("5");
+    assertThatExceptionOfType(UnreadablePayload.class)
+        .isThrownBy(() -> codec.encode(new Debit("CH1"), Cash.class))
+        .withMessageContaining("the value is a " + Debit.class.getName());
+    assertThatExceptionOfType(UnreadablePayload.class)
+        .isThrownBy(() -> codec.encode(5L, Payment.class));
+    assertThatExceptionOfType(UnreadablePayload.class)
+        .isThrownBy(() -> codec.encode(5L, Number.class));
+  }
+
+  @Test
   void findsTheNameWhereverItStandsAndLosesNoDigit() {
     String json =
         "{\"payment\":{\"x\":[1.10],\"amount\":12345678901234567890.10,\"@type\":\"Cash\"}}";

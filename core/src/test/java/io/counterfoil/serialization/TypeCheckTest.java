@@ -126,7 +126,7 @@ class TypeCheckTest {
       Arguments.of(Namesakes.class, "component bad: two members of the family are named Same"),
       Arguments.of(AGenericMember.class, "component bad: a member of a family must be a plain"),
       Arguments.of(Box.class, "it is generic"),
-      Arguments.of(Mixed.class, "a sealed family has no form of its own"),
+      Arguments.of(Mixed.class, "a member of a family must be a plain record"),
       Arguments.of(Object.class, "Object"),
       Arguments.of(NoRecord.class, "is not supported"),
       Arguments.of(Runnable.class, "is no closed family"),

@@ -150,14 +150,30 @@ class FixtureFidelityTest {
     record Open(int guests) implements Door {}
   }
 
-  /** A snapshot is read back as the class of the initial state, unless the aggregate names one. */
   @Test
-  void noticesAStateOfSeveralClassesOfWhichASnapshotKeepsOnlyTheFirst() {
+  void takesStatesOfASealedFamilyForWhatTheyAre() {
+    FixtureFidelityTest.<Door>fixture(
+            new Door.Shut(), (state, event) -> new Door.Open(3), (say, state) -> List.of())
+        .withSnapshots()
+        .given(noted("a"))
+        .when(say("x"))
+        .thenState(new Door.Open(3));
+  }
+
+  /** Nobody can list what is below it. */
+  interface Gate {
+    record Shut() implements Gate {}
+
+    record Open(int guests) implements Gate {}
+  }
+
+  @Test
+  void noticesAStateThatIsNotOfTheTypeThatSnapshotsAreReadBackAs() {
     assertFails(
-            FixtureFidelityTest.<Door>fixture(
-                new Door.Shut(), (state, event) -> new Door.Open(3), (say, state) -> List.of()))
-        .withMessageContaining("replayed  Open[guests=3]")
-        .withMessageContaining("restored  Shut[]");
+            FixtureFidelityTest.<Gate>fixture(
+                new Gate.Shut(), (state, event) -> new Gate.Open(3), (say, state) -> List.of()))
+        .withMessageContaining("the state behind event 1 cannot be kept as a snapshot")
+        .withMessageContaining("the value is a " + Gate.Open.class.getName());
   }
 
   /** Equal to any other, so that only what happens to it later can tell. */

@@ -140,6 +140,19 @@ public abstract class CommandBusContract {
   }
 
   @Nested
+  class StateTypes extends StateTypeTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+
+    @Override
+    SnapshotStore emptySnapshots() {
+      return CommandBusContract.this.emptySnapshots();
+    }
+  }
+
+  @Nested
   class CachedStates extends StateCacheTests {
     @Override
     EventStore emptyStore(EventTypes types) {
