@@ -30,7 +30,18 @@ public interface Generations {
    * @param position all events up to here are applied
    * @param place where its rows are, such as the name of a table
    */
-  record Generation(CheckpointId checkpoint, Role role, long position, String place) {}
+  record Generation(CheckpointId checkpoint, Role role, long position, String place) {
+
+    /**
+     * Gives it another role.
+     *
+     * @param other what it is there for
+     * @return a copy in that role
+     */
+    public Generation as(Role other) {
+      return new Generation(checkpoint, other, position, place);
+    }
+  }
 
   /**
    * Finds what a version of the projection is to work on, and notes it: the live generation if it

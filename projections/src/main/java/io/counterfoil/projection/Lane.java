@@ -30,7 +30,7 @@ final class Lane {
   private final LogFollower follower;
 
   /** Makes a follower of a generation that is built beside the one of this lane. */
-  private final Function<LogFollower.Target, Builder> builders;
+  private final Function<Hold.Target, Builder> builders;
 
   private @Nullable ProjectionLoop loop;
   private boolean paused;
@@ -52,7 +52,7 @@ final class Lane {
       ReadModel readModel,
       Progress progress,
       LogFollower follower,
-      Function<LogFollower.Target, Builder> builders) {
+      Function<Hold.Target, Builder> builders) {
     this.projection = projection;
     this.store = store;
     this.bell = bell;
@@ -191,7 +191,8 @@ final class Lane {
 
   private long rebuildBeside(Generations generations, RebuildListener listener) {
     Generation next = begin(generations);
-    Builder builder = builders.apply(new Beside(generations, next));
+    Beside beside = new Beside(generations, next);
+    Builder builder = builders.apply(beside);
     long head = store.head();
     long begun = System.nanoTime();
     boolean alone = !isRunning();
@@ -199,9 +200,10 @@ final class Lane {
     builder.follower().begin();
     try {
       do {
-        if (!takeTurn(builder, head)) {
+        if (!takeTurn(builder, head) || beside.isLive()) {
           return builder.follower().applied();
         }
+        requireNotGivenUp(builder);
         listener.progressed(
             new RebuildProgress(
                 builder.progress().position(),
@@ -229,6 +231,14 @@ final class Lane {
         return false;
       }
       throw stopped;
+    }
+  }
+
+  private void requireNotGivenUp(Builder builder) {
+    if (builder.progress().state() == ProjectionState.RETIRED) {
+      throw new RebuildRefused(
+          projection.name(),
+          "the rebuild of '" + projection.name() + "' was given up by an order to cancel it");
     }
   }
 
@@ -361,23 +371,43 @@ final class Lane {
         if (known.isBroken()) {
           throw known.stopped();
         }
-        if (driven != follower) {
-          throw new RebuildRefused(
-              projection.name(),
-              "the rebuild of '" + projection.name() + "' was given up by an order to cancel it");
-        }
       }
     }
   }
 
   /** Looks up what has become of a generation that is being built. */
-  private record Beside(Generations generations, Generation begun) implements LogFollower.Target {
+  private static final class Beside implements Hold.Target {
+    private final Generations generations;
+    private final Generation begun;
+    private boolean asked;
+    private boolean live;
+
+    Beside(Generations generations, Generation begun) {
+      this.generations = generations;
+      this.begun = begun;
+    }
+
+    /**
+     * Asked again, it was refused a batch: if the generation is live, whoever runs the projection
+     * keeps it from now on, and the rebuild is done.
+     */
     @Override
     public Generation find() throws Exception {
-      return generations.list().stream()
-          .filter(known -> known.checkpoint().equals(begun.checkpoint()))
-          .findFirst()
-          .orElse(begun); // nobody has claimed it yet
+      if (!asked) {
+        asked = true;
+        return begun;
+      }
+      Generation found =
+          generations.list().stream()
+              .filter(known -> known.checkpoint().equals(begun.checkpoint()))
+              .findFirst()
+              .orElse(begun.as(Generations.Role.RETIRED));
+      live = found.role() == Generations.Role.LIVE;
+      return live ? found.as(Generations.Role.RETIRED) : found;
+    }
+
+    boolean isLive() {
+      return live;
     }
   }
 

@@ -64,7 +64,7 @@ final class LaneFactory {
   /**
    * Works on what the read model says; on the first generation of its version if it says nothing.
    */
-  private static LogFollower.Target target(Projection projection, ReadModel readModel) {
+  private static Hold.Target target(Projection projection, ReadModel readModel) {
     Optional<Generations> generations = readModel.generations();
     if (generations.isPresent()) {
       return generations.get()::assign;
@@ -87,9 +87,17 @@ final class LaneFactory {
       EventFilter filter,
       ProjectionOptions options,
       ReadModel readModel,
-      LogFollower.Target target,
+      Hold.Target target,
       Progress progress) {
     return new LogFollower(
-        source, filter, projection, readModel, target, owner, options, clock, progress, listener);
+        source,
+        filter,
+        projection,
+        readModel,
+        new Hold(readModel, target, owner),
+        options,
+        clock,
+        progress,
+        listener);
   }
 }

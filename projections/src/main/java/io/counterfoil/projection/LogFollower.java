@@ -51,8 +51,6 @@ final class LogFollower {
   private final EventFilter filter;
   private final Projection projection;
   private final ReadModel readModel;
-  private final Target target;
-  private final String owner;
   private final Clock clock;
   private final Progress progress;
   private final SafeListener listener;
@@ -61,19 +59,9 @@ final class LogFollower {
   /** Held for a turn, or for all turns of a rebuild; guards what follows. */
   private final ReentrantLock turns = new ReentrantLock();
 
+  private final Hold hold;
   private final Trials trials;
-  private boolean ready;
-  private @Nullable Generation assigned;
-  private @Nullable Checkpoint held;
   private @Nullable ParkedEvent toPark;
-  private @Nullable Suspicion suspicion;
-
-  /** Whether the last transaction may or may not have been committed. */
-  private boolean inDoubt;
-
-  /** How far the log was read: at or above the held checkpoint. */
-  private long position;
-
   private long storedAt = System.nanoTime();
   private long applied;
 
@@ -82,8 +70,7 @@ final class LogFollower {
       EventFilter filter,
       Projection projection,
       ReadModel readModel,
-      Target target,
-      String owner,
+      Hold hold,
       ProjectionOptions options,
       Clock clock,
       Progress progress,
@@ -92,8 +79,7 @@ final class LogFollower {
     this.filter = filter;
     this.projection = projection;
     this.readModel = readModel;
-    this.target = target;
-    this.owner = owner;
+    this.hold = hold;
     this.trials = new Trials(options);
     this.clock = clock;
     this.progress = progress;
@@ -114,22 +100,13 @@ final class LogFollower {
   void begin() {
     turns.lock();
     try {
-      ready = false;
+      hold.begin();
+      toPark = null;
       trials.succeeded();
       progress.began();
-      suspicion = null;
-      release();
     } finally {
       turns.unlock();
     }
-  }
-
-  /** Takes up anew what is to be worked on, and where it stands. */
-  private void release() {
-    assigned = null;
-    held = null;
-    toPark = null;
-    inDoubt = false;
   }
 
   /** Takes one turn. What fails is told by the result and by the progress, not thrown. */
@@ -162,24 +139,27 @@ final class LogFollower {
     if (!isAssigned()) {
       return Turn.ENDED;
     }
-    Checkpoint mine = takeUp();
+    Checkpoint mine = hold.takeUp();
     if (toPark != null) {
       return park(mine, toPark);
     }
-    return isBuilding() ? build(mine) : follow(mine, threads);
+    return hold.isBuilding() ? build(mine) : follow(mine, threads);
   }
 
   private Turn follow(Checkpoint mine, @Nullable Executor threads) throws Exception {
-    int limit = trials.limit(position);
-    Batch next = readAhead.read(position, limit);
+    int limit = trials.limit(hold.position());
+    Batch next = readAhead.read(hold.position(), limit);
     boolean more = hasMore(next, limit);
     if (more && threads != null && trials.limit(next.to()) == limit) {
       readAhead.begin(next.to(), limit, threads);
     }
     Turn turn = apply(mine, next) ? Turn.CAUGHT_UP : Turn.NOTHING;
-    ProjectionState state = more ? ProjectionState.CATCHING_UP : ProjectionState.IDLE;
-    progress.at(current(), position, state, clock.instant());
+    show(more ? ProjectionState.CATCHING_UP : ProjectionState.IDLE);
     return more ? Turn.MORE : turn;
+  }
+
+  private void show(ProjectionState state) {
+    progress.at(hold.current(), hold.position(), state, clock.instant());
   }
 
   private static boolean hasMore(Batch batch, int limit) {
@@ -190,17 +170,17 @@ final class LogFollower {
   private Turn build(Checkpoint mine) throws Exception {
     Generations generations = readModel.generations().orElseThrow();
     long live = generations.livePosition().orElse(0);
-    if (position < live) {
-      int limit = trials.limit(position);
-      apply(mine, source.readAlone(position, live, filter, limit));
-      progress.at(current(), position, ProjectionState.CATCHING_UP, clock.instant());
+    if (hold.position() < live) {
+      int limit = trials.limit(hold.position());
+      apply(mine, source.readAlone(hold.position(), live, filter, limit));
+      show(ProjectionState.CATCHING_UP);
       return Turn.MORE;
     }
-    if (position > live) { // it was set back; its new events are seen by it first
-      progress.at(mine, position, ProjectionState.CATCHING_UP, clock.instant());
+    if (hold.position() > live) { // it was set back; its new events are seen by it first
+      show(ProjectionState.CATCHING_UP);
       return Turn.NOTHING;
     }
-    held =
+    Checkpoint now =
         generations.takeOver(
             mine,
             (from, to) -> {
@@ -208,13 +188,11 @@ final class LogFollower {
               applied += rest.events().size();
               return rest;
             });
-    position = current().position();
+    progress.assigned(hold.live(now));
     trials.succeeded();
-    assigned = new Generation(current().id(), Role.LIVE, position, assignedNow().place());
-    progress.assigned(assignedNow());
-    progress.at(current(), position, ProjectionState.CATCHING_UP, clock.instant());
-    log.info("projection {} is live from position {} on", current().id(), position);
-    listener.tell(to -> to.switched(current().id()));
+    show(ProjectionState.CATCHING_UP);
+    log.info("projection {} is live from position {} on", now.id(), now.position());
+    listener.tell(to -> to.switched(now.id()));
     return Turn.MORE;
   }
 
@@ -224,18 +202,18 @@ final class LogFollower {
     trials.begin(events);
     long begun = System.nanoTime();
     if (!events.isEmpty() || isWorthStoring(mine, next.to())) {
-      held = readModel.apply(mine, new Batch(mine.position(), next.to(), events));
+      hold.moved(readModel.apply(mine, new Batch(mine.position(), next.to(), events)), next.to());
       storedAt = System.nanoTime();
       tell(mine, events, storedAt - begun);
     }
-    position = next.to();
+    hold.read(next.to());
     applied += events.size();
     trials.succeeded();
     return next.to() > next.from();
   }
 
   private void tell(Checkpoint before, List<RecordedEvent> events, long nanos) {
-    Checkpoint now = current();
+    Checkpoint now = hold.current();
     Optional<Instant> last =
         events.isEmpty()
             ? Optional.empty()
@@ -257,94 +235,27 @@ final class LogFollower {
   }
 
   private Turn park(Checkpoint mine, ParkedEvent event) throws Exception {
-    if (position < event.position()) {
-      held = readModel.parking().orElseThrow().park(mine, event);
-      position = event.position();
+    if (hold.position() < event.position()) {
+      hold.moved(readModel.parking().orElseThrow().park(mine, event), event.position());
       log.warn("projection {} has parked {}", mine.id(), event);
       listener.tell(to -> to.parked(projection.name(), projection.version(), event));
     }
     toPark = null;
     trials.succeeded();
-    progress.at(current(), position, ProjectionState.CATCHING_UP, clock.instant());
+    show(ProjectionState.CATCHING_UP);
     return Turn.MORE;
   }
 
   /** Finds out what is to be worked on, unless it is known; false if a newer version does it. */
   private boolean isAssigned() throws Exception {
-    if (!ready) {
-      readModel.setUp();
-      ready = true;
+    Generation found = hold.assignment();
+    if (found.role() == Role.RETIRED) {
+      progress.retired();
+      log.info("projection {} has ended: a newer version takes its place", found.checkpoint());
+      return false;
     }
-    if (assigned == null) {
-      Generation found = target.find();
-      requireMoved(found);
-      if (found.role() == Role.RETIRED) {
-        progress.retired();
-        log.info("projection {} has ended: a newer version takes its place", found.checkpoint());
-        return false;
-      }
-      assigned = found;
-      progress.assigned(found);
-    }
+    progress.assigned(found);
     return true;
-  }
-
-  /** Whoever is fenced looks whether another generation is to be worked on now. */
-  private void suspect(CheckpointFenced fenced) {
-    suspicion = new Suspicion(fenced, assignedNow());
-    release();
-  }
-
-  /** If there is none, another runner has taken this one's place. */
-  private void requireMoved(Generation found) {
-    @Nullable Suspicion suspected = suspicion;
-    if (suspected != null) {
-      Generation before = suspected.before();
-      if (found.checkpoint().equals(before.checkpoint()) && found.role() == before.role()) {
-        throw suspected.fenced();
-      }
-      suspicion = null;
-    }
-  }
-
-  /** What was worked on when a batch was refused. */
-  private record Suspicion(CheckpointFenced fenced, Generation before) {}
-
-  private boolean isBuilding() {
-    return assignedNow().role() == Role.BUILDING;
-  }
-
-  private Generation assignedNow() {
-    if (assigned == null) {
-      throw new IllegalStateException("nothing is assigned yet");
-    }
-    return assigned;
-  }
-
-  private Checkpoint current() {
-    if (held == null) {
-      throw new IllegalStateException("nothing is claimed yet");
-    }
-    return held;
-  }
-
-  private Checkpoint takeUp() throws Exception {
-    @Nullable Checkpoint mine = held;
-    if (mine == null) {
-      mine = readModel.claim(assignedNow().checkpoint(), owner);
-      position = mine.position();
-    } else if (inDoubt) {
-      Checkpoint before = mine;
-      mine = readModel.renew(before);
-      // Lower than before is only possible where the answer to a reset was lost.
-      position =
-          mine.position() < before.position()
-              ? mine.position()
-              : Math.max(position, mine.position());
-    }
-    held = mine;
-    inDoubt = false;
-    return mine;
   }
 
   private boolean isWorthStoring(Checkpoint mine, long to) {
@@ -357,15 +268,13 @@ final class LogFollower {
     Optional<String> step =
         thrown instanceof StepFailed failed ? Optional.of(failed.step()) : Optional.empty();
     Throwable cause = thrown instanceof StepFailed failed ? failed.thrown() : thrown;
-    // Where the answer to a commit was lost, only a renewed claim tells what was committed; and it
-    // tells whether another runner is behind the failure.
-    inDoubt = true;
+    hold.doubt();
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
       return Turn.ENDED;
     }
-    if (cause instanceof CheckpointFenced fenced && suspicion == null) {
-      suspect(fenced);
+    if (cause instanceof CheckpointFenced fenced && hold.suspects(fenced)) {
+      toPark = null;
       return Turn.MORE;
     }
     Trials.Verdict verdict = trials.failed(cause);
@@ -389,11 +298,11 @@ final class LogFollower {
   private Turn broken(ProjectionState state, ProjectionFailure failure) {
     progress.failed(state, failure);
     // The cause's message may quote rows or payloads; status() has all of it.
-    Object what = assigned == null ? projection.name() : assigned.checkpoint();
+    String what = hold.name(projection);
     if (state == ProjectionState.FENCED) {
-      log.warn("projection {} was taken over at position {}: {}", what, position, failure);
+      log.warn("projection {} was taken over at position {}: {}", what, hold.position(), failure);
     } else {
-      log.error("projection {} stopped at position {}: {}", what, position, failure);
+      log.error("projection {} stopped at position {}: {}", what, hold.position(), failure);
     }
     return Turn.ENDED;
   }
@@ -438,14 +347,12 @@ final class LogFollower {
                 + projection.name()
                 + "' is not rebuilt: a newer version has taken its place");
       }
-      Checkpoint mine = takeUp();
-      inDoubt = true;
+      Checkpoint mine = hold.takeUp();
+      hold.doubt();
       progress.began(); // whether the reset fails or not, nobody may rely on the old position now
-      held = readModel.reset(mine);
-      inDoubt = false;
-      position = 0;
+      hold.moved(readModel.reset(mine), 0);
       trials.restarted();
-      progress.at(current(), 0, ProjectionState.CATCHING_UP, clock.instant());
+      show(ProjectionState.CATCHING_UP);
     } catch (CheckpointFenced fenced) {
       broken(ProjectionState.FENCED, trials.describe(fenced, Optional.empty(), clock.instant()));
       throw fenced;
@@ -458,28 +365,22 @@ final class LogFollower {
   void finish() {
     turns.lock();
     try {
-      @Nullable Checkpoint mine = held;
-      if (mine != null && !inDoubt && mine.position() < position && !progress.hasEnded()) {
-        held = readModel.apply(mine, new Batch(mine.position(), position, List.of()));
+      if (hold.isAhead() && !progress.hasEnded()) {
+        Batch read = new Batch(hold.current().position(), hold.position(), List.of());
+        hold.moved(readModel.apply(hold.current(), read), read.to());
       }
     } catch (CheckpointFenced fenced) {
-      suspect(fenced); // the next turn, if there is one, finds out what is behind it
+      hold.suspects(fenced); // the next turn, if there is one, finds out what is behind it
     } catch (Exception e) {
-      inDoubt = true;
+      hold.doubt();
       log.warn(
           "projection {} could not store that it has read up to position {}; the next start reads"
               + " that stretch again, nothing is lost ({})",
           projection.name(),
-          position,
+          hold.position(),
           e.getClass().getName());
     } finally {
       turns.unlock();
     }
-  }
-
-  /** Finds what a follower is to work on. */
-  @FunctionalInterface
-  interface Target {
-    Generation find() throws Exception;
   }
 }

@@ -84,11 +84,15 @@ final class Progress {
 
   /** Tells which filling of the read model is worked on, and whether readers see it. */
   void assigned(Generations.Generation to) {
-    change(
-        () -> {
-          generation = to.checkpoint().generation();
-          live = to.role() == Generations.Role.LIVE;
-        });
+    int number = to.checkpoint().generation();
+    boolean isLive = to.role() == Generations.Role.LIVE;
+    if (signal.read(() -> generation != number || live != isLive)) {
+      change(
+          () -> {
+            generation = number;
+            live = isLive;
+          });
+    }
   }
 
   /** Tells that the projection is at work again and where it stands. */

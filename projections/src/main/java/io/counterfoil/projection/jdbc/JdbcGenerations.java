@@ -118,12 +118,12 @@ final class JdbcGenerations implements Generations {
 
   /** Lets the view show what is live, unless it does: a process may have ended in between. */
   private void show(CheckpointId live) throws SQLException {
-    database.inRepeatedTransaction(
+    database.inStubbornTransaction(
         connection -> {
           LiveTable.Standing standing = LiveTable.lock(connection, name).orElseThrow();
           if (standing.live().equals(live) && !standing.shown().equals(Optional.of(live))) {
-            tables.show(connection, live);
-            LiveTable.update(connection, standing.showing(live));
+            tables.show(connection, live); // where that commits, the lock has gone with it
+            LiveTable.shown(connection, live);
           }
           return live;
         });
@@ -135,11 +135,12 @@ final class JdbcGenerations implements Generations {
     return database.inRepeatedTransaction(
         connection -> {
           LiveTable.Standing standing = LiveTable.lock(connection, name).orElseThrow();
-          if (standing.next().isEmpty()) {
-            return generation(connection, build(connection, standing), Role.BUILDING);
+          boolean none = standing.next().isEmpty();
+          CheckpointId next = none ? build(connection, standing) : standing.next().get();
+          if (!none) {
+            requireAbandoned(connection, next, owner);
           }
-          CheckpointId next = standing.next().get();
-          requireAbandoned(connection, next, owner);
+          CheckpointTable.claim(connection, next, owner); // whoever comes next is refused
           return generation(connection, next, Role.BUILDING);
         });
   }

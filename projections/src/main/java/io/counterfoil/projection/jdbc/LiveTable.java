@@ -34,10 +34,6 @@ final class LiveTable {
     Standing building(Optional<CheckpointId> other) {
       return new Standing(live, shown, other);
     }
-
-    Standing showing(CheckpointId other) {
-      return new Standing(live, Optional.of(other), next);
-    }
   }
 
   private LiveTable() {}
@@ -105,6 +101,19 @@ final class LiveTable {
       bind(update, 3, to.shown().orElse(null));
       bind(update, 5, to.next().orElse(null));
       update.setString(7, to.live().projection());
+      update.executeUpdate();
+    }
+  }
+
+  /** Notes what the view shows, and leaves all else as it is. */
+  static void shown(Connection connection, CheckpointId id) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE "
+                + NAME
+                + " SET shown_version = ?, shown_generation = ? WHERE projection = ?")) {
+      bind(update, 1, id);
+      update.setString(3, id.projection());
       update.executeUpdate();
     }
   }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +33,25 @@ final class ReadModelDatabase {
    * Does the same, and again where it met another's work: a row that both insert first, a deadlock.
    */
   <T> T inRepeatedTransaction(Database.Work<T> work) throws SQLException {
-    Database database = database();
+    SqlDialect dialect = dialect();
+    return repeated(work, e -> dialect.isUniqueViolation(e) || dialect.isTransient(e));
+  }
+
+  /**
+   * Does the same, and again whatever the reason: for nodes that replace the same view at once,
+   * databases have errors of no certain code.
+   */
+  <T> T inStubbornTransaction(Database.Work<T> work) throws SQLException {
+    return repeated(work, e -> true);
+  }
+
+  private <T> T repeated(Database.Work<T> work, Predicate<SQLException> hasMet)
+      throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return database.inTransaction(work);
+        return database().inTransaction(work);
       } catch (SQLException e) {
-        boolean met = database.dialect().isUniqueViolation(e) || database.dialect().isTransient(e);
-        if (attempt == ATTEMPTS || !met) {
+        if (attempt == ATTEMPTS || !hasMet.test(e)) {
           throw e;
         }
       }
