@@ -24,7 +24,8 @@ final class BalanceCommand extends BankCommand {
 
   @Override
   public Integer call() throws SQLException {
-    String accountId = Given.required(account).aggregateId();
+    StreamId stream = Given.required(account);
+    String accountId = stream.aggregateId();
     try (Bank bank = database.open()) {
       bank.views().bringToHead(BalanceView.NAME);
       BalanceRow row =
@@ -32,7 +33,7 @@ final class BalanceCommand extends BankCommand {
       terminal.print(
           "account=%s balance_cents=%d status=%s sequence=%d",
           row.accountId(), row.balanceCents(), Statuses.shown(row.status()), row.lastSequence());
+      return codeAfterReading(bank, BalanceView.NAME, event -> event.stream().equals(stream));
     }
-    return ExitCode.OK;
   }
 }

@@ -7,6 +7,7 @@ import io.counterfoil.examples.bank.importing.ImportTally;
 import io.counterfoil.examples.bank.importing.Importer;
 import io.counterfoil.examples.bank.importing.MalformedRow;
 import io.counterfoil.examples.bank.progress.Progress;
+import io.counterfoil.examples.bank.view.BalanceView;
 import io.counterfoil.examples.bank.view.Totals;
 import io.counterfoil.projection.ProjectionException;
 import io.counterfoil.store.EventStoreException;
@@ -50,7 +51,8 @@ final class ImportCommand extends BankCommand {
         Bank bank = database.openFor(threads)) {
       ImportTally tally = bookAll(bank, source, rows, start);
       tally.malformed().ifPresent(malformed -> report(source, tally, malformed));
-      return tally.malformed().isPresent() ? ExitCode.WRONG_INPUT : ExitCode.OK;
+      int code = codeAfterReading(bank, BalanceView.NAME, event -> true);
+      return tally.malformed().isPresent() ? ExitCode.WRONG_INPUT : code;
     }
   }
 

@@ -2,15 +2,23 @@ package io.counterfoil.examples.bank.cli;
 
 import io.counterfoil.examples.bank.database.Bank;
 import io.counterfoil.examples.bank.progress.Progress;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rebuild",
-    description = "Fill a view again from the first event, beside the one that is read meanwhile.")
+    description = {
+      "Fill a view again from the first event, beside the one that is read meanwhile.",
+      "Cut off, it goes on where it was when it is run again."
+    })
 final class RebuildCommand extends BankCommand {
-  @Parameters(index = "0", paramLabel = "PROJECTION", description = "Which one; status names them.")
-  private String projection = "";
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PROJECTION",
+      description = "Which one; status names them. Default: all, one after another")
+  private @Nullable String projection;
 
   RebuildCommand(Terminal terminal) {
     super(terminal);
@@ -18,25 +26,21 @@ final class RebuildCommand extends BankCommand {
 
   @Override
   public Integer call() {
-    long start = System.nanoTime();
-    long events;
+    int code = ExitCode.OK;
     try (Bank bank = database.open()) {
-      if (!bank.views().names().contains(projection)) {
-        throw new WrongInput(
-            "there is no projection '"
-                + projection
-                + "'; there are "
-                + String.join(", ", bank.views().names()));
+      for (String view : views(bank, projection)) {
+        long start = System.nanoTime();
+        long events = rebuild(bank, view);
+        terminal.print("rebuilt=%s events=%d seconds=%s", view, events, Terminal.seconds(start));
+        code = Math.max(code, codeAfterReading(bank, view, event -> true));
       }
-      events = rebuild(bank);
     }
-    terminal.print("rebuilt=%s events=%d seconds=%s", projection, events, Terminal.seconds(start));
-    return ExitCode.OK;
+    return code;
   }
 
-  private long rebuild(Bank bank) {
+  private long rebuild(Bank bank, String view) {
     try (Progress progress = terminal.progress("rebuild")) {
-      return bank.views().rebuild(projection, at -> progress.at(at.position(), at.head()));
+      return bank.views().rebuild(view, at -> progress.at(at.position(), at.head()));
     }
   }
 }

@@ -54,7 +54,8 @@ final class StatementCommand extends BankCommand {
     if (after >= 0 && before < Long.MAX_VALUE) {
       throw new WrongInput("--after and --before name two pages; give one of them");
     }
-    String accountId = Given.required(account).aggregateId();
+    StreamId stream = Given.required(account);
+    String accountId = stream.aggregateId();
     Statement statement = new Statement(terminal);
     try (Bank bank = database.open()) {
       bank.views().bringToHead(StatementView.NAME);
@@ -66,8 +67,8 @@ final class StatementCommand extends BankCommand {
       if (statement.isEmpty() && bank.statements().page(accountId, 0, 1).isEmpty()) {
         throw new AccountUnknown(accountId);
       }
+      return codeAfterReading(bank, StatementView.NAME, event -> event.stream().equals(stream));
     }
-    return ExitCode.OK;
   }
 
   private void printPages(StatementView view, String accountId, Statement statement)

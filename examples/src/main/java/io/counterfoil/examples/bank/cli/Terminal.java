@@ -54,6 +54,11 @@ public record Terminal(PrintStream out, PrintStream err, BooleanSupplier errIsTe
     return errIsTerminal.getAsBoolean() ? new Bar(task, err) : Progress.NONE;
   }
 
+  /** Marks where a name or a reason begins and ends that may have blanks. */
+  static String quoted(String text) {
+    return "'" + text + "'";
+  }
+
   /** Writes a time span in seconds. */
   static String seconds(long sinceNanos) {
     return String.format(Locale.ROOT, "%.2f", (System.nanoTime() - sinceNanos) / 1e9);

