@@ -31,6 +31,10 @@ final class Load {
     return millis(0.99);
   }
 
+  double p999Millis() {
+    return millis(0.999);
+  }
+
   private double millis(double quantile) {
     int rank = (int) Math.ceil(quantile * sortedNanos.length);
     return sortedNanos[Math.max(0, rank - 1)] / 1e6;

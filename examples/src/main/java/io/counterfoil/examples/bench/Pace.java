@@ -20,7 +20,7 @@ record Pace(Duration warmUp, Duration round, int rounds, int replayedEvents, int
 
   /** All works within ten minutes. */
   static final Pace SHORT =
-      new Pace(Duration.ofMillis(2_500), Duration.ofMillis(1_200), 6, 200_000, 1_000);
+      new Pace(Duration.ofMillis(2_000), Duration.ofMillis(1_200), 5, 200_000, 1_000);
 
   /** For figures that are to be told. */
   static final Pace FULL =

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** Names all works, in the order in which they run. */
 final class Works {
+  private static final WindowWork ONE_JVM = WindowWork.inOneJvm();
+  private static final WindowWork TWO_JVMS = WindowWork.acrossJvms();
+
   private Works() {}
 
   static final List<Work> ALL =
@@ -91,6 +94,31 @@ final class Works {
               "visible-p99-ms",
               "the same, for 99 of 100 events at most",
               new VisibleWork(Load::p99Millis)),
+          new Work(
+              "window-p50-ms",
+              "from when an append is due until its row is seen in balance_view, at 1,000"
+                  + " appends/s, in one JVM; floor: a loop that polls every 10 ms",
+              ONE_JVM.told(Load::p50Millis)),
+          new Work(
+              "window-p99-ms",
+              "the same, for 99 of 100 events at most",
+              ONE_JVM.told(Load::p99Millis)),
+          new Work(
+              "window-p999-ms",
+              "the same, for 999 of 1,000 events at most",
+              ONE_JVM.told(Load::p999Millis)),
+          new Work(
+              "window-across-p50-ms",
+              "as above, with runner and floor in another JVM than the appends",
+              TWO_JVMS.told(Load::p50Millis)),
+          new Work(
+              "window-across-p99-ms",
+              "the same, for 99 of 100 events at most",
+              TWO_JVMS.told(Load::p99Millis)),
+          new Work(
+              "window-across-p999-ms",
+              "the same, for 999 of 1,000 events at most",
+              TWO_JVMS.told(Load::p999Millis)),
           new Work(
               "command-cycle-1-thread-per-s",
               "commands on accounts of 50 events, 1 thread; floor: select, decode, fold, insert",
