@@ -60,7 +60,8 @@ class BenchmarksProgramTest {
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")) {
+                "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
+                    + " OR table_schema LIKE 'bench%'")) {
       row.next();
       return row.getInt(1);
     }
