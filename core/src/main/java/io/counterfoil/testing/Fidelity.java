@@ -18,6 +18,7 @@ final class Fidelity {
       throw new Unfaithful("the event " + event + " cannot be stored: " + e.getMessage(), e);
     }
     if (!back.equals(event)) {
+      requireComparable(types, event, back);
       throw new Unfaithful(
           "the event does not survive being stored and read back:\n  stored  "
               + event
@@ -25,6 +26,18 @@ final class Fidelity {
               + back);
     }
     return back;
+  }
+
+  /** Where two that are read from one text are not equal, nothing can be said of an event. */
+  private static void requireComparable(EventTypes types, Event event, Event back) {
+    if (!types.decode(types.encode(event)).equals(back)) {
+      throw new Unfaithful(
+          "the event "
+              + event
+              + " cannot be compared: two that were read from the same text are not equal. An array"
+              + " is equal to itself only: write equals and hashCode by java.util.Arrays, or take a"
+              + " List");
+    }
   }
 
   static void requireUnchanged(String who, String what, String before, String after) {
@@ -40,8 +53,9 @@ final class Fidelity {
     }
   }
 
-  static <E extends Event> void requireSame(Answer<E> first, Answer<E> second) {
+  static <E extends Event> void requireSame(EventTypes types, Answer<E> first, Answer<E> second) {
     if (!first.agreesWith(second)) {
+      first.events().forEach(event -> requireSurvives(types, event));
       throw new Unfaithful(
           "a handler is not pure: the same command on the same state gave first\n  "
               + first.describe()

@@ -10,6 +10,9 @@ final class Report {
   /** A longer text is cut. */
   private static final int LONGEST = 400;
 
+  /** So much is shown before the place where two long texts begin to differ. */
+  private static final int BEFORE = 40;
+
   private Report() {}
 
   /** Puts a story together; {@code then} begins with its own heading. */
@@ -48,10 +51,37 @@ final class Report {
 
   /** Writes a value in one line of bearable length. */
   static String text(Object value) {
-    String text = value.toString().replace("\n", "\\n").replace("\r", "\\r");
-    return text.length() <= LONGEST
-        ? text
-        : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
+    return text(value, 0);
+  }
+
+  /** Writes a value in one line; of a long one the part around a place that is to be seen. */
+  static String text(Object value, int place) {
+    String text = value.toString();
+    if (text.length() <= LONGEST) {
+      return inOneLine(text);
+    }
+    int from = place < LONGEST ? 0 : place - BEFORE;
+    int to = Math.min(text.length(), from + LONGEST);
+    return (from == 0 ? "" : "… from character " + (from + 1) + ": ")
+        + inOneLine(text.substring(Math.min(from, to), to))
+        + (to == text.length() ? "" : "…")
+        + " ("
+        + text.length()
+        + " characters)";
+  }
+
+  /** Finds the place from which on two texts are not the same. */
+  static int firstDifference(String one, String other) {
+    int place = 0;
+    int end = Math.min(one.length(), other.length());
+    while (place < end && one.charAt(place) == other.charAt(place)) {
+      place++;
+    }
+    return place;
+  }
+
+  private static String inOneLine(String text) {
+    return text.replace("\n", "\\n").replace("\r", "\\r");
   }
 
   static String count(int number, String one) {

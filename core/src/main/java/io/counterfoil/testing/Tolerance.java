@@ -69,7 +69,13 @@ final class Tolerance {
       String wanted = expected.getOrDefault(path, "absent");
       String found = actual.getOrDefault(path, "absent");
       if (!wanted.equals(found)) {
-        lines.add(path + ": expected " + Report.text(wanted) + " but was " + Report.text(found));
+        int from = Report.firstDifference(wanted, found);
+        lines.add(
+            path
+                + ": expected "
+                + Report.text(wanted, from)
+                + " but was "
+                + Report.text(found, from));
       }
     }
     return lines;

@@ -74,7 +74,7 @@ final class Trial<C, S, E extends Event> {
     List<E> read = new ArrayList<>(given.stream().map(this::readBack).toList());
     requireFoldable(given);
     FixtureStore<E> store = new FixtureStore<>(types, history);
-    Watched<C, S, E> watched = new Watched<>(aggregate, images);
+    Watched<C, S, E> watched = new Watched<>(aggregate, types, images);
     CommandBus bus =
         CommandBus.on(store).aggregates(watched).clock(Clock.fixed(time, ZoneOffset.UTC)).build();
     AtomicBoolean repeated = new AtomicBoolean();
@@ -107,7 +107,7 @@ final class Trial<C, S, E extends Event> {
 
   /** What cannot be folded is a flaw of the test, or of a fold, and no answer to the command. */
   private void requireFoldable(List<E> given) {
-    Watched<C, S, E> watched = new Watched<>(aggregate, images);
+    Watched<C, S, E> watched = new Watched<>(aggregate, types, images);
     S state = aggregate.initialState();
     for (E event : given) {
       try {

@@ -4,6 +4,7 @@ import io.counterfoil.Aggregate;
 import io.counterfoil.CommandContext;
 import io.counterfoil.Event;
 import io.counterfoil.Violation;
+import io.counterfoil.serialization.EventTypes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watched<C, S, E extends Event> implements Aggregate<C, S, E> {
   private final Aggregate<C, S, E> aggregate;
+  private final EventTypes types;
   private final Images images;
   private @Nullable Unfaithful flaw;
   private @Nullable Decided<C, E> decided;
@@ -26,8 +28,9 @@ final class Watched<C, S, E extends Event> implements Aggregate<C, S, E> {
   record Decided<C, E extends Event>(
       C command, boolean closed, CommandContext context, Answer<E> answer) {}
 
-  Watched(Aggregate<C, S, E> aggregate, Images images) {
+  Watched(Aggregate<C, S, E> aggregate, EventTypes types, Images images) {
     this.aggregate = aggregate;
+    this.types = types;
     this.images = images;
   }
 
@@ -62,7 +65,7 @@ final class Watched<C, S, E extends Event> implements Aggregate<C, S, E> {
     requireUnchanged(handler, "state", stateBefore, state);
     requireUnchanged(handler, "command", commandBefore, command);
     Answer<E> second = Answer.of(() -> aggregate.answer(command, state, closed, context));
-    kept(() -> Fidelity.requireSame(first, second));
+    kept(() -> Fidelity.requireSame(types, first, second));
     decided = new Decided<>(command, closed, context, first);
     first.failure().ifPresent(Watched::<RuntimeException>throwAsItIs);
     first.rejection().ifPresent(Watched::<RuntimeException>throwAsItIs);

@@ -167,6 +167,31 @@ class AggregateFixtureTest {
         .hasMessageContaining("does not survive");
   }
 
+  sealed interface ScanEvent extends Event {
+    @SuppressWarnings("ArrayRecordComponent") // that is the flaw
+    record Scanned(byte[] image) implements ScanEvent {}
+  }
+
+  @Test
+  void saysThatAnEventWithAnArrayCannotBeCompared() {
+    Aggregate<Look, Integer, ScanEvent> scans =
+        Aggregate.named("scan", ScanEvent.class, 0)
+            .on(ScanEvent.Scanned.class, (state, event) -> state)
+            .identifiedBy(Look.class, command -> "it")
+            .handle(Look.class, (look, state) -> List.of(new ScanEvent.Scanned(new byte[] {1})))
+            .build();
+    AggregateFixture<Look, Integer, ScanEvent> given =
+        AggregateFixture.of(scans).given(new ScanEvent.Scanned(new byte[] {1}));
+
+    for (AggregateFixture<Look, Integer, ScanEvent> fixture :
+        List.of(AggregateFixture.of(scans), given)) {
+      assertThatThrownBy(() -> fixture.when(new Look()))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("cannot be compared")
+          .hasMessageContaining("java.util.Arrays");
+    }
+  }
+
   @Test
   void noticesAHandlerThatChangesTheState() {
     Aggregate<Look, List<Integer>, JarEvent> careless =

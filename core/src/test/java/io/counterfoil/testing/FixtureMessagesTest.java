@@ -140,6 +140,30 @@ class FixtureMessagesTest {
   }
 
   @Test
+  void showsWhereLongTextsBeginToDiffer() {
+    String text = "x".repeat(5_000);
+    Decision<TabCommand, Tab, TabEvent> decision =
+        AggregateFixture.of(Tab.TAB)
+            .when(new Order("t7", new Item(text + "beer" + text, 700), new Item(text, 1)));
+
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(
+            () ->
+                decision.then(
+                    new Ordered(
+                        List.of(new Item(text + "gin" + text, 700), new Item(text + "!", 1)),
+                        NOON)))
+        .withMessageContaining(
+            "items[0].name: expected … from character 4962: %1$sgin%2$sx… (10005 characters) but"
+                + " was … from character 4962: %1$sbeer%2$s… (10006 characters)",
+            "x".repeat(40), "x".repeat(356))
+        .withMessageContaining(
+            "items[1].name: expected … from character 4962: %1$s!\" (5003 characters) but was"
+                + " … from character 4962: %1$s\" (5002 characters)",
+            "x".repeat(40));
+  }
+
+  @Test
   void tellsOfTheRejectionWhereEventsWereExpected() {
     assertFails(
         () -> tab.when(new Pay("t7", 1_500)).then(paid("r-2-0", 500)),
