@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.CommandRejected;
 import io.counterfoil.command.CommandBus;
 import io.counterfoil.command.SnapshotPolicy;
+import io.counterfoil.contract.FaultySnapshots;
 import io.counterfoil.jdbc.properties.Till.TillCommand;
 import io.counterfoil.memory.InMemoryEventStore;
 import io.counterfoil.memory.InMemorySnapshotStore;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.RecordedEvent;
 import io.counterfoil.store.Snapshot;
-import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.store.StreamId;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
@@ -37,7 +37,7 @@ class SnapshotCutsPropertiesTest {
     List<RecordedEvent> events = store.events(STREAM);
 
     for (int cut = 1; cut <= events.size(); cut++) {
-      SnapshotStore snapshots = InMemorySnapshotStore.create();
+      FaultySnapshots snapshots = new FaultySnapshots(InMemorySnapshotStore.create());
       snapshots.save(snapshot(events.subList(0, cut)));
       CommandBus restored =
           CommandBus.on(store)
@@ -45,7 +45,12 @@ class SnapshotCutsPropertiesTest {
               .snapshots(snapshots, SnapshotPolicy.every(1_000))
               .build();
 
+      int calls = snapshots.calls();
       assertThat(restored.state(Till.TILL, "t")).as("cut %d", cut).isEqualTo(Tills.folded(events));
+      // Or all events were folded, and nothing is proved of snapshots.
+      assertThat(snapshots.calls()).isEqualTo(calls + 1);
+      assertThat(restored.snapshotStatistics().ignored()).isZero();
+      assertThat(restored.snapshotStatistics().unread()).isZero();
     }
   }
 
