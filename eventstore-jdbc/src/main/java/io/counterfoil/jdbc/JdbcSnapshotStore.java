@@ -43,8 +43,8 @@ public final class JdbcSnapshotStore implements SnapshotStore {
    *
    * @param dataSource hands out connections; stays the caller's to close
    * @return the snapshot store, which keeps one snapshot of each stream and schema version
-   * @throws EventStoreException if the database is not supported, the table is missing, or the
-   *     database does not answer
+   * @throws EventStoreException if the database is not supported, the table is missing or of an
+   *     older version, or the database does not answer
    */
   public static JdbcSnapshotStore on(DataSource dataSource) {
     return on(dataSource, JdbcTables.defaults());
@@ -57,13 +57,14 @@ public final class JdbcSnapshotStore implements SnapshotStore {
    * @param dataSource hands out connections; stays the caller's to close
    * @param tables the tables' names
    * @return the snapshot store, which keeps one snapshot of each stream and schema version
-   * @throws EventStoreException if the database is not supported, the table is missing, or the
-   *     database does not answer
+   * @throws EventStoreException if the database is not supported, the table is missing or of an
+   *     older version, or the database does not answer
    */
   public static JdbcSnapshotStore on(DataSource dataSource, JdbcTables tables) {
     Objects.requireNonNull(tables, "tables");
     Database database = Database.of(dataSource);
     TableCheck.require(database, List.of(tables.snapshots()));
+    TableCheck.requireKey(database, tables.snapshots(), "sequence");
     return new JdbcSnapshotStore(database, tables.snapshots().quoted(), 1);
   }
 

@@ -38,6 +38,41 @@ final class TableCheck {
     }
   }
 
+  /**
+   * Refuses a table of snapshots whose key is that of an older version: drop it, nothing is lost.
+   */
+  static void requireKey(Database database, TableName table, String column) {
+    try {
+      if (!database.inAutoCommit(connection -> hasInKey(connection, table, column))) {
+        throw new EventStoreException(
+            "the table "
+                + table
+                + " is of an older version: its primary key lacks \""
+                + column
+                + "\"; drop it and run JdbcSchema.of(dataSource).create(). Snapshots are taken"
+                + " again; nothing but time is lost",
+            null);
+      }
+    } catch (SQLException e) {
+      throw new EventStoreException("the key of the table " + table + " cannot be read", e);
+    }
+  }
+
+  private static boolean hasInKey(Connection connection, TableName table, String column)
+      throws SQLException {
+    @Nullable String schema = table.schema().orElse(null);
+    boolean anyKey = false;
+    try (ResultSet key = connection.getMetaData().getPrimaryKeys(null, schema, table.name())) {
+      while (key.next()) {
+        anyKey = true;
+        if (key.getString("COLUMN_NAME").equals(column)) {
+          return true;
+        }
+      }
+    }
+    return !anyKey; // one that the host has made in its own way
+  }
+
   private static EventStoreException missing(TableName table, @Nullable SQLException e) {
     return new EventStoreException(
         "the table "

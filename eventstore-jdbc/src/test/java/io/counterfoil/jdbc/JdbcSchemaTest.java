@@ -123,6 +123,30 @@ class JdbcSchemaTest {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void saysThatATableOfSnapshotsIsOfAnOlderVersion(Engine engine) {
+    TestDatabase database = engine.withTables();
+    String table = JdbcTables.defaults().snapshots().quoted();
+    database.execute("DROP TABLE " + table);
+    database.execute(
+        "CREATE TABLE "
+            + table
+            + " (\"aggregate_type\" VARCHAR(255), \"aggregate_id\" VARCHAR(255),"
+            + " \"state_version\" INTEGER, \"sequence\" BIGINT, \"last_event_id\" UUID,"
+            + " \"state\" VARCHAR(1000),"
+            + " PRIMARY KEY (\"aggregate_type\", \"aggregate_id\", \"state_version\"))");
+
+    assertThatThrownBy(() -> JdbcSnapshotStore.on(database.dataSource()))
+        .isInstanceOf(EventStoreException.class)
+        .hasMessageContaining("counterfoil_snapshots is of an older version")
+        .hasMessageContaining("drop it and run JdbcSchema.of(dataSource).create()");
+
+    database.execute("DROP TABLE " + table);
+    JdbcSchema.of(database.dataSource()).create();
+    assertThat(JdbcSnapshotStore.on(database.dataSource()).newest(STREAM, 1)).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"h2", "postgresql"})
   void printsTheStatementsWithoutADatabase(String dialect) {
     String ddl = JdbcSchema.ddl(dialect, JdbcTables.prefixed("bank.es_"));
