@@ -13,7 +13,7 @@ final class SnapshotCheck {
 
   SnapshotCheck(Snapshots snapshots, States states) {
     this.snapshots = snapshots;
-    this.states = states;
+    this.states = states.with(snapshots.strict());
   }
 
   <S> Optional<SnapshotDifference> check(Aggregate<?, S, ?> aggregate, StreamId stream) {

@@ -3,6 +3,7 @@ package io.counterfoil.command;
 import io.counterfoil.Aggregate;
 import io.counterfoil.serialization.EventCodec;
 import io.counterfoil.serialization.UnreadablePayload;
+import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.LoadQuery;
 import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.SnapshotStore;
@@ -25,16 +26,19 @@ final class Snapshots {
   private final SnapshotStore store;
   private final EventCodec codec;
   private final boolean changing;
+  private final boolean strict;
   private final Health health;
 
   Snapshots(SnapshotStore store, EventCodec codec, LongSupplier nanoTime) {
-    this(store, codec, true, new Health(nanoTime));
+    this(store, codec, true, false, new Health(nanoTime));
   }
 
-  private Snapshots(SnapshotStore store, EventCodec codec, boolean changing, Health health) {
+  private Snapshots(
+      SnapshotStore store, EventCodec codec, boolean changing, boolean strict, Health health) {
     this.store = store;
     this.codec = codec;
     this.changing = changing;
+    this.strict = strict;
     this.health = health;
   }
 
@@ -43,7 +47,15 @@ final class Snapshots {
    * were may take a good one for one of another history.
    */
   Snapshots readOnly() {
-    return new Snapshots(store, codec, false, health);
+    return new Snapshots(store, codec, false, strict, health);
+  }
+
+  /**
+   * Finds snapshots as this does, and throws where the snapshot store fails, for whoever proves
+   * something of them: what nobody looked at is not proved.
+   */
+  Snapshots strict() {
+    return new Snapshots(store, codec, changing, true, health);
   }
 
   SnapshotStore store() {
@@ -79,10 +91,19 @@ final class Snapshots {
 
   /** Asks for a snapshot, too, unless the snapshot store has just failed. */
   LoadQuery wantedFor(Aggregate<?, ?, ?> aggregate, LoadQuery query) {
-    return health.isResting()
+    return !strict && health.isResting()
         ? query
         : query.snapshot(
-            store, aggregate.stateVersion(), failure -> health.failed(query.stream(), failure));
+            store, aggregate.stateVersion(), failure -> failed(query.stream(), failure));
+  }
+
+  private void failed(StreamId stream, Exception failure) {
+    health.failed(stream, failure);
+    if (strict) {
+      throw failure instanceof EventStoreException e
+          ? e
+          : new EventStoreException("the snapshots of " + stream + " cannot be read", failure);
+    }
   }
 
   /** Decodes a snapshot; one that cannot be read is none. */
@@ -93,6 +114,9 @@ final class Snapshots {
       return Optional.of(Loaded.snapshot(state, snapshot.sequence(), snapshot.lastEventId()));
     } catch (UnreadablePayload e) {
       LOG.warn("The snapshot of {} cannot be read: {}", snapshot.stream(), e.getMessage());
+      return Optional.empty();
+    } catch (RuntimeException e) { // a codec of the host's; what it says may hold what is secret
+      LOG.warn("The snapshot of {} cannot be read: {}", snapshot.stream(), e.getClass().getName());
       return Optional.empty();
     }
   }
@@ -109,9 +133,12 @@ final class Snapshots {
       if (changing) {
         store.discard(useless.stream(), useless.stateVersion(), useless.sequence());
       }
-      return store.newestBelow(useless.stream(), useless.stateVersion(), useless.sequence());
+      // A store that gives no older one, but the same again, would keep the load here for ever.
+      return store
+          .newestBelow(useless.stream(), useless.stateVersion(), useless.sequence())
+          .filter(older -> older.sequence() < useless.sequence());
     } catch (RuntimeException e) {
-      health.failed(useless.stream(), e);
+      failed(useless.stream(), e);
       return Optional.empty();
     }
   }

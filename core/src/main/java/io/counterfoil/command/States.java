@@ -60,6 +60,11 @@ final class States {
     ASSUMPTION
   }
 
+  /** Loads by other snapshots. */
+  States with(Snapshots others) {
+    return new States(streams, Optional.of(others), cache, assuming);
+  }
+
   /** Finds what a command is decided on first: what is cached, assumed, or stored. */
   <C, S, E extends Event> Basis<S> begin(Dispatch<C, S, E> dispatch) {
     boolean creates = assuming && dispatch.aggregate().creates(dispatch.command());

@@ -118,7 +118,9 @@ public record LoadQuery(
      */
     public Optional<Snapshot> newest(StreamId stream) {
       try {
-        return store.newest(stream, stateVersion);
+        return Objects.requireNonNull(
+            store.newest(stream, stateVersion),
+            () -> "the snapshot store " + store.getClass().getName() + " returned null");
       } catch (RuntimeException e) {
         failed.accept(e);
         return Optional.empty();
