@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Runs commands on other threads, a bounded number of them waiting or running. */
@@ -32,13 +33,24 @@ final class AsyncCommands {
       return CompletableFuture.failedFuture(new BusClosed(commandType));
     }
     CompletableFuture<CommandResult> future = new CompletableFuture<>();
+    AtomicBoolean settled = new AtomicBoolean();
     try {
-      executor.execute(() -> run(future, dispatch));
+      executor.execute(
+          () -> {
+            if (settled.compareAndSet(false, true)) {
+              run(future, dispatch);
+            }
+          });
     } catch (Throwable e) {
-      places.release();
-      underway.end();
-      future.completeExceptionally(
-          e instanceof RejectedExecutionException ? new TooManyCommands(commandType, limit, e) : e);
+      // An executor may take a command and throw all the same: then it runs, or it does not.
+      if (settled.compareAndSet(false, true)) {
+        places.release();
+        underway.end();
+        future.completeExceptionally(
+            e instanceof RejectedExecutionException
+                ? new TooManyCommands(commandType, limit, e)
+                : e);
+      }
     }
     return future;
   }

@@ -165,6 +165,27 @@ abstract class AsyncTests {
   }
 
   @Test
+  void countsACommandOnceThatItsExecutorRunsAndRefuses() throws Exception {
+    CommandBus bus =
+        CommandBus.on(store)
+            .aggregates(PURSE)
+            .asyncExecutor(
+                task -> {
+                  task.run();
+                  waiting.add(task);
+                  throw new RejectedExecutionException("in spite of it");
+                })
+            .asyncLimit(1)
+            .build();
+
+    assertThat(bus.dispatchAsync(new Put("a", 1))).isCompleted();
+    runNext();
+
+    assertThat(store.status().events()).isEqualTo(1);
+    assertThat(bus.drain(Duration.ZERO)).isTrue();
+  }
+
+  @Test
   void doesNotBeginWhatWasCancelled() {
     CommandBus bus = busOfTwo();
     CompletableFuture<CommandResult> future = bus.dispatchAsync(new Put("a", 1));
