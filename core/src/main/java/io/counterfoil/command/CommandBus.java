@@ -108,7 +108,9 @@ public final class CommandBus {
    * @throws InvalidCommand if a validator found something wrong with it; nothing was loaded
    * @throws InvalidDecision if its handler answered with what is no list of events of its
    *     aggregate; nothing was stored
-   * @throws HandlerFailed if its handler or a fold broke down; nothing was stored
+   * @throws HandlerFailed if its handler, or the fold of one of its events, broke down; nothing was
+   *     stored
+   * @throws FoldFailed if the fold of a stored event broke down; nothing was stored
    * @throws IllegalArgumentException if its aggregate id, key, ids or headers cannot be stored;
    *     nothing was loaded
    */
@@ -143,7 +145,9 @@ public final class CommandBus {
    * @throws InvalidCommand if a validator found something wrong with it; nothing was loaded
    * @throws InvalidDecision if its handler answered with what is no list of events of its
    *     aggregate; nothing was stored
-   * @throws HandlerFailed if its handler or a fold broke down; nothing was stored
+   * @throws HandlerFailed if its handler, or the fold of one of its events, broke down; nothing was
+   *     stored
+   * @throws FoldFailed if the fold of a stored event broke down; nothing was stored
    * @throws IllegalArgumentException if its aggregate id, key, ids or headers cannot be stored;
    *     nothing was loaded
    * @throws NullPointerException if its aggregate id is null; nothing was loaded
@@ -220,6 +224,7 @@ public final class CommandBus {
    * @param <S> the state
    * @return its state; the initial state if it has no events
    * @throws EventStoreException if the store failed, or holds an event that cannot be read
+   * @throws FoldFailed if the fold of an event broke down
    */
   public <S> S state(Aggregate<?, S, ?> aggregate, String aggregateId) {
     StreamId stream = new StreamId(aggregate.type(), aggregateId);
@@ -236,6 +241,7 @@ public final class CommandBus {
    * @param <S> the state
    * @return its state then
    * @throws EventStoreException if the store failed, or holds an event that cannot be read
+   * @throws FoldFailed if the fold of an event broke down
    */
   public <S> S stateAt(Aggregate<?, S, ?> aggregate, String aggregateId, long sequence) {
     return states.at(aggregate, new StreamId(aggregate.type(), aggregateId), sequence);
@@ -252,6 +258,7 @@ public final class CommandBus {
    * @param <S> the state
    * @return its state then; the initial state if it had no events
    * @throws EventStoreException if the store failed, or holds an event that cannot be read
+   * @throws FoldFailed if the fold of an event broke down
    */
   public <S> S stateAt(Aggregate<?, S, ?> aggregate, String aggregateId, Instant moment) {
     Objects.requireNonNull(moment, "moment");
@@ -267,6 +274,7 @@ public final class CommandBus {
    * @return the difference, if there is one
    * @throws IllegalStateException if this bus keeps no snapshots
    * @throws EventStoreException if the store failed, or holds an event that cannot be read
+   * @throws FoldFailed if the fold of an event broke down
    */
   public Optional<SnapshotDifference> verifySnapshot(
       Aggregate<?, ?, ?> aggregate, String aggregateId) {
@@ -282,6 +290,7 @@ public final class CommandBus {
    * @return how many aggregates were looked at
    * @throws IllegalStateException if this bus keeps no snapshots
    * @throws EventStoreException if a store failed, or holds an event that cannot be read
+   * @throws FoldFailed if the fold of an event broke down
    */
   public long verifySnapshots(
       Aggregate<?, ?, ?> aggregate, Consumer<? super SnapshotDifference> found) {
@@ -316,29 +325,35 @@ public final class CommandBus {
    * @throws InterruptedException if the caller is interrupted meanwhile
    */
   public boolean drain(Duration most) throws InterruptedException {
-    Objects.requireNonNull(most, "most");
-    long deadline = System.nanoTime() + most.toNanos();
-    if (async.isPresent() && !async.get().underway().await(most)) {
-      return false;
-    }
-    return taking.isEmpty()
-        || taking.get().queue().await(Duration.ofNanos(deadline - System.nanoTime()));
+    Deadline deadline = Deadline.in(most);
+    return commandsEndBy(deadline) && snapshotsEndBy(deadline);
+  }
+
+  private boolean commandsEndBy(Deadline deadline) throws InterruptedException {
+    return async.isEmpty() || async.get().underway().await(deadline);
+  }
+
+  private boolean snapshotsEndBy(Deadline deadline) throws InterruptedException {
+    return taking.isEmpty() || taking.get().queue().await(deadline);
   }
 
   /**
    * Begins no asynchronous command and no snapshot any more, and waits for those under way. Nobody
    * has to call this: the threads of a bus that was given none are daemons, and end when they have
-   * nothing to do. What is dispatched on a caller's own thread goes on as before.
+   * nothing to do. What is dispatched on a caller's own thread goes on as before, but for the
+   * snapshots that it makes due.
    *
    * @param most how long to wait at most
    * @return true if nothing is left, false if that took too long; what is left goes on
    * @throws InterruptedException if the caller is interrupted meanwhile
    */
   public boolean close(Duration most) throws InterruptedException {
+    Deadline deadline = Deadline.in(most);
     async.ifPresent(commands -> commands.underway().close());
-    boolean drained = drain(most);
+    boolean ended = commandsEndBy(deadline);
+    // Now, or those who dispatch on their own threads would keep this waiting for their snapshots.
     taking.ifPresent(snapshot -> snapshot.queue().close());
-    return drained;
+    return snapshotsEndBy(deadline) && ended;
   }
 
   /**

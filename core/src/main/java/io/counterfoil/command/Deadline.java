@@ -1,6 +1,7 @@
 package io.counterfoil.command;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** The moment at which waiting is over. However long a duration is, it never overflows. */
 final class Deadline {
@@ -13,17 +14,22 @@ final class Deadline {
   }
 
   static Deadline in(Duration most) {
-    long nanos = most.isNegative() ? 0 : most.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : most.toNanos();
+    long nanos =
+        most.isNegative() ? 0 : most.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : most.toNanos();
     return new Deadline(System.nanoTime() + nanos);
   }
 
-  /** Waits to be notified; answers false at once if waiting is over. The monitor is held. */
-  boolean waitOn(Object monitor) throws InterruptedException {
-    long left = end - System.nanoTime();
-    if (left <= 0) {
-      return false;
+  /**
+   * Waits for what the monitor, which is held, is notified of; answers false if it takes too long.
+   */
+  boolean await(Object monitor, BooleanSupplier done) throws InterruptedException {
+    while (!done.getAsBoolean()) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      monitor.wait(left / 1_000_000, (int) (left % 1_000_000));
     }
-    monitor.wait(left / 1_000_000, (int) (left % 1_000_000));
     return true;
   }
 }

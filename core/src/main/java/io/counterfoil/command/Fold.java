@@ -31,13 +31,22 @@ final class Fold<S, E extends Event> implements Consumer<RecordedEvent> {
       boolean closes = false;
       for (Event payload : event.payloads()) {
         E own = ours(event, payload);
-        state = aggregate.apply(state, own);
+        state = applied(state, own, event);
         closes |= aggregate.isFinal(own);
       }
       loaded = loaded.with(state, event, closes);
     } else if (loaded.endsWith(event)) {
       confirmed = true;
       loaded = loaded.confirmedBy(event, aggregate.canBeClosed() && closes(event));
+    }
+  }
+
+  /** What a fold throws is no answer to whoever asked: a rejection here would look like a "no". */
+  private S applied(S state, E payload, RecordedEvent event) {
+    try {
+      return aggregate.apply(state, payload);
+    } catch (RuntimeException | StackOverflowError failure) {
+      throw new FoldFailed(event, failure);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.counterfoil.command;
 
 import io.counterfoil.store.StreamId;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -99,15 +98,7 @@ final class SnapshotQueue {
   }
 
   /** Waits until nothing is waiting or being taken; answers false if that takes too long. */
-  synchronized boolean await(Duration most) throws InterruptedException {
-    long deadline = System.nanoTime() + most.toNanos();
-    while (working) {
-      long left = deadline - System.nanoTime();
-      if (left <= 0) {
-        return false;
-      }
-      wait(left / 1_000_000, (int) (left % 1_000_000));
-    }
-    return true;
+  synchronized boolean await(Deadline deadline) throws InterruptedException {
+    return deadline.await(this, () -> !working);
   }
 }

@@ -1,7 +1,5 @@
 package io.counterfoil.command;
 
-import java.time.Duration;
-
 /** Counts what has begun and not ended, and lets others wait until nothing is left. */
 final class Underway {
   private int count;
@@ -28,15 +26,7 @@ final class Underway {
   }
 
   /** Waits until nothing is under way; answers false if that takes too long. */
-  synchronized boolean await(Duration most) throws InterruptedException {
-    long deadline = System.nanoTime() + most.toNanos();
-    while (count > 0) {
-      long left = deadline - System.nanoTime();
-      if (left <= 0) {
-        return false;
-      }
-      wait(left / 1_000_000, (int) (left % 1_000_000));
-    }
-    return true;
+  synchronized boolean await(Deadline deadline) throws InterruptedException {
+    return deadline.await(this, () -> count == 0);
   }
 }

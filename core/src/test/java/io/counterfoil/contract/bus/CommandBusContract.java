@@ -153,6 +153,27 @@ public abstract class CommandBusContract {
   }
 
   @Nested
+  class LyingSnapshots extends LyingSnapshotsTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+
+    @Override
+    SnapshotStore emptySnapshots() {
+      return CommandBusContract.this.emptySnapshots();
+    }
+  }
+
+  @Nested
+  class FailingFolds extends FoldFailureTests {
+    @Override
+    EventStore emptyStore(EventTypes types) {
+      return CommandBusContract.this.emptyStore(types);
+    }
+  }
+
+  @Nested
   class CachedStates extends StateCacheTests {
     @Override
     EventStore emptyStore(EventTypes types) {

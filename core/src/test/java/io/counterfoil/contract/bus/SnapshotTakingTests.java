@@ -18,6 +18,7 @@ import io.counterfoil.store.Snapshot;
 import io.counterfoil.store.SnapshotStore;
 import io.counterfoil.store.StreamId;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
@@ -191,6 +192,32 @@ abstract class SnapshotTakingTests {
 
     assertThat(snapshots.newest(A, 1)).isEmpty();
     assertThat(bus.snapshotStatistics().dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void isClosedThoughOthersGoOnDispatching() throws Exception {
+    CountDownLatch saving = new CountDownLatch(1);
+    CommandBus bus = bus(SnapshotPolicy.every(1)).build();
+    snapshots.beforeSave(
+        () -> {
+          saving.countDown();
+          bus.dispatch(new Put("b", 1)); // due again, as long as any is taken
+        });
+    bus.dispatch(new Put("b", 1));
+    await(saving);
+
+    assertThat(bus.close(Duration.ofSeconds(10))).isTrue();
+
+    assertThat(bus.snapshotStatistics().dropped()).isPositive();
+  }
+
+  @Test
+  void waitsForEverWhereThatIsAskedFor() throws Exception {
+    CommandBus bus = bus(SnapshotPolicy.every(1)).build();
+    bus.dispatch(new Put("a", 1));
+
+    assertThat(bus.drain(ChronoUnit.FOREVER.getDuration())).isTrue();
+    assertThat(bus.drain(Duration.ofSeconds(Long.MIN_VALUE))).isTrue();
   }
 
   private static void await(CountDownLatch latch) {
