@@ -65,6 +65,15 @@ public interface Generations {
   Generation begin(String owner) throws Exception;
 
   /**
+   * Lets anybody go on at once with a generation that its owner builds no further.
+   *
+   * @param building which
+   * @param owner who has built it so far; nothing is done if another one does now
+   * @throws Exception if it could not
+   */
+  void release(CheckpointId building, String owner) throws Exception;
+
+  /**
    * Tells how far the live generation has come.
    *
    * @return its position; empty if there is none

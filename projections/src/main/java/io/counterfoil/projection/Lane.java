@@ -8,12 +8,17 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps together what belongs to one version of one projection of a runner. */
 final class Lane {
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
   /** How often to go on when another program has taken the checkpoint over. */
   private static final int CLAIMS = 30;
 
@@ -31,6 +36,9 @@ final class Lane {
 
   /** Makes a follower of a generation that is built beside the one of this lane. */
   private final Function<Hold.Target, Builder> builders;
+
+  /** How often it was told to stop: a rebuild on a caller's thread ends with the next time. */
+  private final AtomicInteger stops = new AtomicInteger();
 
   private @Nullable ProjectionLoop loop;
   private boolean paused;
@@ -97,6 +105,7 @@ final class Lane {
 
   /** Asks the loop to end. */
   synchronized void stop() {
+    stops.incrementAndGet();
     if (loop != null) {
       loop.stop();
     }
@@ -196,10 +205,14 @@ final class Lane {
     long head = store.head();
     long begun = System.nanoTime();
     boolean alone = !isRunning();
+    int stopped = stops.get();
     builder.progress().joined();
     builder.follower().begin();
     try {
       do {
+        if (stops.get() != stopped) {
+          throw stoppedAt(builder.progress().position(), head, "rebuild");
+        }
         if (!takeTurn(builder, head) || beside.isLive()) {
           return builder.follower().applied();
         }
@@ -217,8 +230,35 @@ final class Lane {
     } finally {
       builder.follower().finish();
       builder.progress().ended();
+      release(generations, next);
       bell.ring(); // for the loop, which finds that it is to work on the new one
     }
+  }
+
+  /** Where the rebuild is not done, the next one need not wait until this one counts as gone. */
+  private void release(Generations generations, Generation built) {
+    try {
+      generations.release(built.checkpoint(), owner);
+    } catch (Exception e) {
+      log.warn(
+          "{} is free for another rebuild in half a minute only, as the database failed",
+          built.checkpoint(),
+          e);
+    }
+  }
+
+  private ProjectionException stoppedAt(long position, long head, String next) {
+    return new ProjectionException(
+        "the projection '"
+            + projection.name()
+            + "' was stopped at position "
+            + position
+            + " of "
+            + head
+            + "; the next "
+            + next
+            + " goes on from there",
+        null);
   }
 
   /** Takes a turn; false if another runner keeps the new read model since it is live. */
@@ -324,15 +364,7 @@ final class Lane {
       do {
         long heard = bell.rings();
         if (ended.getAsBoolean()) {
-          throw new ProjectionException(
-              "the projection '"
-                  + projection.name()
-                  + "' was stopped at position "
-                  + known.position()
-                  + " of "
-                  + head
-                  + "; the next start goes on from there",
-              null);
+          throw stoppedAt(known.position(), head, "start");
         }
         takeTurn(driven, known, heard, head, ended);
         step.reached(known.position());

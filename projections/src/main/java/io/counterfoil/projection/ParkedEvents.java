@@ -176,14 +176,23 @@ public final class ParkedEvents {
                     "the read model of '" + projection.name() + "' cannot park events"));
   }
 
+  /** The generation that readers see, or else the newest one of this version. */
   private CheckpointId id() {
     return done(
         () -> {
           readModel.setUp();
-          Optional<Generations> generations = readModel.generations();
-          return generations.isPresent()
-              ? generations.get().assign().checkpoint()
-              : CheckpointId.first(projection.name(), projection.version());
+          CheckpointId found = CheckpointId.first(projection.name(), projection.version());
+          if (readModel.generations().isPresent()) {
+            for (Generations.Generation known : readModel.generations().get().list()) {
+              if (known.checkpoint().version() == projection.version()) {
+                found = known.checkpoint();
+              }
+              if (known.role() == Generations.Role.LIVE && found.equals(known.checkpoint())) {
+                return found;
+              }
+            }
+          }
+          return found;
         });
   }
 

@@ -145,6 +145,18 @@ final class JdbcGenerations implements Generations {
         });
   }
 
+  @Override
+  public void release(CheckpointId building, String owner) throws Exception {
+    database.inRepeatedTransaction(
+        connection -> {
+          Optional<LiveTable.Standing> standing = LiveTable.lock(connection, name);
+          Optional<Checkpoint> claimed = CheckpointTable.find(connection, building);
+          return role(building, standing) == Role.BUILDING
+              && claimed.map(Checkpoint::owner).equals(Optional.of(owner))
+              && CheckpointTable.handOver(connection, building, "");
+        });
+  }
+
   private void requireAbandoned(Connection connection, CheckpointId next, String owner)
       throws SQLException {
     if (next.version() != first.version()) {

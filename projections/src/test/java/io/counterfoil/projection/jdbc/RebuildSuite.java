@@ -14,6 +14,7 @@ import io.counterfoil.projection.ProjectionException;
 import io.counterfoil.projection.ProjectionRunner;
 import io.counterfoil.projection.ProjectionState;
 import io.counterfoil.projection.ProjectionStopped;
+import io.counterfoil.projection.ReadModel;
 import io.counterfoil.projection.RebuildRefused;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,6 +23,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -256,7 +258,6 @@ abstract class RebuildSuite extends ReadModelSuite {
                       }
                     }));
     assertThat(roles()).containsExactly("v1 LIVE", "v1 generation 2 BUILDING");
-    database.execute("UPDATE counterfoil_checkpoint SET updated_at = 0 WHERE generation = 2");
 
     // when another one rebuilds
     long events = runner(running(balances().build()).batchSize(5)).rebuild(NAME);
@@ -265,6 +266,41 @@ abstract class RebuildSuite extends ReadModelSuite {
     assertThat(events).isEqualTo(20);
     assertThat(roles()).containsExactly("v1 RETIRED", "v1 generation 2 LIVE");
     assertThat(rows()).isEqualTo(Map.of("a", 30L));
+  }
+
+  @Test
+  void goesOnWhereAProcessVanishedHalfAMinuteLater() throws Exception {
+    // given a rebuild whose process has said nothing more
+    AccountEvent.deposit(store, "a", 1);
+    ProjectionRunner runner = runner(running(balances().build()));
+    runner.catchUp();
+    ReadModel readModel = balances().build().open(Optional.empty());
+    readModel.generations().orElseThrow().begin("a process that is no more");
+
+    assertThatExceptionOfType(RebuildRefused.class)
+        .isThrownBy(() -> runner.rebuild(NAME))
+        .withMessageContaining("by a process that is no more");
+    database.execute(
+        "UPDATE counterfoil_checkpoint SET updated_at = updated_at - 31000 WHERE generation = 2");
+    long events = runner.rebuild(NAME);
+
+    assertThat(events).isEqualTo(1);
+    assertThat(roles()).containsExactly("v1 RETIRED", "v1 generation 2 LIVE");
+  }
+
+  @Test
+  void endsARebuildWhenTheRunnerIsStopped() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      AccountEvent.deposit(store, "a", 1);
+    }
+    ProjectionRunner runner = runner(running(balances().build()).batchSize(1));
+    runner.catchUp();
+
+    assertThatExceptionOfType(ProjectionException.class)
+        .isThrownBy(() -> runner.rebuild(NAME, at -> runner.stop(Eventually.SOON)))
+        .withMessageContaining("was stopped at position 1 of 10; the next rebuild goes on");
+
+    assertThat(runner.rebuild(NAME)).isEqualTo(9);
   }
 
   @Test
