@@ -21,6 +21,12 @@ final class Hold {
   /** Whether the last transaction may or may not have been committed. */
   private boolean inDoubt;
 
+  /**
+   * Whether a batch was refused and the checkpoint was not renewed since. Whoever repairs rows
+   * raises the epoch, too, so that no batch is committed that began before; the owner stays.
+   */
+  private boolean refused;
+
   /** How far the log was read: at or above the held checkpoint. */
   private long position;
 
@@ -50,6 +56,7 @@ final class Hold {
     assigned = null;
     held = null;
     inDoubt = false;
+    refused = false;
   }
 
   /** Finds out what is to be worked on, unless it is known. */
@@ -84,6 +91,7 @@ final class Hold {
     }
     held = mine;
     inDoubt = false;
+    refused = false;
     return mine;
   }
 
@@ -96,11 +104,17 @@ final class Hold {
   }
 
   /**
-   * Looks, with the next turn, whether another generation is to be worked on now.
+   * Renews the claim with the next turn. If that is refused too, it looks whether another
+   * generation is to be worked on now.
    *
    * @return false if it has looked already, and there is none
    */
   boolean suspects(CheckpointFenced fenced) {
+    if (suspicion == null && held != null && !refused) {
+      refused = true;
+      inDoubt = true;
+      return true;
+    }
     @Nullable Generation before = assigned;
     if (suspicion != null || before == null) {
       return false;

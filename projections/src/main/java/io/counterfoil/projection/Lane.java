@@ -3,6 +3,7 @@ package io.counterfoil.projection;
 import io.counterfoil.projection.Generations.Generation;
 import io.counterfoil.projection.declaration.StepFailed;
 import io.counterfoil.store.EventStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -82,6 +83,10 @@ final class Lane {
 
   Progress progress() {
     return progress;
+  }
+
+  LaneReplay replay(Clock clock) {
+    return new LaneReplay(projection, readModel, follower, store, bell, options, clock);
   }
 
   /** Starts the loop, unless it runs. */
@@ -219,6 +224,7 @@ final class Lane {
         requireNotGivenUp(builder);
         listener.progressed(
             new RebuildProgress(
+                next.position(),
                 builder.progress().position(),
                 head,
                 builder.follower().applied(),
@@ -311,6 +317,7 @@ final class Lane {
           position ->
               listener.progressed(
                   new RebuildProgress(
+                      0,
                       position,
                       head,
                       follower.applied() - before,

@@ -56,8 +56,11 @@ final class LogFollower {
   private final SafeListener listener;
   private final ReadAhead readAhead;
 
-  /** Held for a turn, or for all turns of a rebuild; guards what follows. */
-  private final ReentrantLock turns = new ReentrantLock();
+  /**
+   * Held for a turn, for all turns of a rebuild, or for a replay; guards what follows. Fair, or a
+   * loop that is behind would keep everybody else waiting.
+   */
+  private final ReentrantLock turns = new ReentrantLock(true);
 
   private final Hold hold;
   private final Trials trials;
@@ -104,6 +107,18 @@ final class LogFollower {
       toPark = null;
       trials.succeeded();
       progress.began();
+    } finally {
+      turns.unlock();
+    }
+  }
+
+  /**
+   * Has the checkpoint renewed before the next batch: its epoch may have been raised for others.
+   */
+  void doubt() {
+    turns.lock();
+    try {
+      hold.doubt();
     } finally {
       turns.unlock();
     }

@@ -64,6 +64,11 @@ final class PlainReadModel implements ReadModel, ParkingPlace {
     projection.batchEnd().run(due);
   }
 
+  /** Writes what is applied already, without its effects. */
+  void writeAgain(Batch batch) throws Exception {
+    write(batch, Long.MAX_VALUE);
+  }
+
   private static void apply(EventHandler<Event> handler, RecordedEvent event, Event payload) {
     LoggedCorrelation logged = LoggedCorrelation.of(event.metadata());
     try {
@@ -97,6 +102,12 @@ final class PlainReadModel implements ReadModel, ParkingPlace {
   @Override
   public Optional<ParkingPlace> parking() {
     return Optional.of(this);
+  }
+
+  @Override
+  public Optional<Replaying> replaying() {
+    CheckpointId id = CheckpointId.first(projection.name(), projection.version());
+    return Optional.of(new PlainReplaying(this, checkpoints, id));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.counterfoil.projection;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.EventStoreException;
 import io.counterfoil.store.OpenWriter;
+import io.counterfoil.store.StreamId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -298,6 +299,40 @@ public final class ProjectionRunner implements AutoCloseable {
   public long rebuild(String projection, RebuildListener listener) {
     Objects.requireNonNull(listener, "listener");
     return lanes(projection).newest().rebuild(listener);
+  }
+
+  /**
+   * Begins to choose events of the log, to give them to a projection's handlers once more or to try
+   * them.
+   *
+   * @param projection the projection's name
+   * @return chooses all events, until it is told otherwise
+   * @throws IllegalArgumentException if no projection has that name
+   */
+  public Replay replay(String projection) {
+    return new Replay(lanes(projection), store, clock);
+  }
+
+  /**
+   * Makes the rows of one aggregate anew, in their place: removes them, and applies all events of
+   * the aggregate up to the checkpoint, also those that were parked or discarded, in one
+   * transaction. Readers see the rows before or after it. Works on the caller's thread, beside
+   * whoever runs the projection, whose batches wait meanwhile.
+   *
+   * @param projection the projection's name; the version of it that readers see
+   * @param aggregate the aggregate's stream
+   * @return what came of it; all events were applied
+   * @throws ReplayRefused if the projection does not say by {@code repairedBy(...)} how these rows
+   *     are removed, the aggregate has no event that it wants up to its checkpoint, or another
+   *     version serves readers; nothing has changed
+   * @throws ProjectionException if an event could not be applied, the database failed, or the
+   *     caller is interrupted; nothing has changed
+   * @throws EventStoreException if the store failed; nothing has changed
+   * @throws IllegalArgumentException if no projection has that name
+   */
+  public ReplayResult repair(String projection, StreamId aggregate) {
+    Objects.requireNonNull(aggregate, "aggregate");
+    return lanes(projection).serving().replay(clock).repair(aggregate);
   }
 
   /**

@@ -83,4 +83,13 @@ public interface ReadModel {
   default Optional<Generations> generations() {
     return Optional.empty();
   }
+
+  /**
+   * Returns what applies events once more.
+   *
+   * @return how events are replayed; empty if this read model can only be filled anew as a whole
+   */
+  default Optional<Replaying> replaying() {
+    return Optional.empty();
+  }
 }

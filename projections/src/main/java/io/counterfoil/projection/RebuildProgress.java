@@ -6,12 +6,14 @@ import java.util.Objects;
 /**
  * Tells how far a rebuild or a replay has come. Immutable.
  *
+ * @param start the position behind which the work began
  * @param position how far the log was applied
- * @param head where the work ends: the head of the log when it began
- * @param events how many events were applied so far
+ * @param head where the work ends: the head of the log when it began, or the last position that was
+ *     asked for
+ * @param events how many events were worked on so far
  * @param elapsed since it began
  */
-public record RebuildProgress(long position, long head, long events, Duration elapsed) {
+public record RebuildProgress(long start, long position, long head, long events, Duration elapsed) {
 
   /** Checks that nothing is null. */
   public RebuildProgress {
@@ -28,12 +30,12 @@ public record RebuildProgress(long position, long head, long events, Duration el
   }
 
   /**
-   * Returns how much of the log is done.
+   * Returns how much of the work is done.
    *
    * @return 0 to 1
    */
   public double share() {
-    return head == 0 ? 1 : Math.min(1, position / (double) head);
+    return head <= start ? 1 : Math.min(1, (position - start) / (double) (head - start));
   }
 
   /**
@@ -42,7 +44,7 @@ public record RebuildProgress(long position, long head, long events, Duration el
    * @return the time that is left; an hour at least where nothing was done yet
    */
   public Duration timeLeft() {
-    return position == 0
+    return head > start && position <= start
         ? Duration.ofHours(1)
         : Duration.ofNanos((long) (elapsed.toNanos() * (1 - share()) / share()));
   }

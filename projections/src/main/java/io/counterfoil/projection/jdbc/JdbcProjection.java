@@ -1,12 +1,10 @@
 package io.counterfoil.projection.jdbc;
 
-import io.counterfoil.Event;
 import io.counterfoil.projection.CheckpointId;
 import io.counterfoil.projection.CheckpointStore;
 import io.counterfoil.projection.Delivery;
 import io.counterfoil.projection.Projection;
 import io.counterfoil.projection.ReadModel;
-import io.counterfoil.projection.declaration.HandlerTable;
 import io.counterfoil.serialization.EventTypes;
 import io.counterfoil.store.EventFilter;
 import java.util.List;
@@ -38,19 +36,15 @@ public final class JdbcProjection implements Projection {
   private final int version;
   private final DataSource dataSource;
   private final List<String> creation;
-  private final HandlerTable<JdbcEventHandler<Event>> handlers;
+  private final RowRules rules;
 
   JdbcProjection(
-      String name,
-      int version,
-      DataSource dataSource,
-      List<String> creation,
-      HandlerTable<JdbcEventHandler<Event>> handlers) {
+      String name, int version, DataSource dataSource, List<String> creation, RowRules rules) {
     this.name = name;
     this.version = version;
     this.dataSource = dataSource;
     this.creation = creation;
-    this.handlers = handlers;
+    this.rules = rules;
   }
 
   /**
@@ -97,7 +91,7 @@ public final class JdbcProjection implements Projection {
 
   @Override
   public EventFilter filter(EventTypes types) {
-    return handlers.filter(types);
+    return rules.handlers().filter(types);
   }
 
   @Override
@@ -111,7 +105,7 @@ public final class JdbcProjection implements Projection {
     return new JdbcReadModel(
         database,
         new ReadModelTables(database, name, creation),
-        new RowWriter(handlers),
+        rules,
         CheckpointId.first(name, version));
   }
 }

@@ -5,6 +5,7 @@ import io.counterfoil.projection.declaration.HandlerTable;
 import io.counterfoil.projection.declaration.ProjectionName;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Collects the parts of a projection into a database. Not thread-safe; what it builds is. */
@@ -14,6 +15,8 @@ public final class JdbcProjectionBuilder {
   private final HandlerTable<JdbcEventHandler<Event>> handlers;
   private int version = 1;
   private List<String> creation = List.of();
+  private boolean idempotent;
+  private Optional<JdbcRemoval> removal = Optional.empty();
 
   JdbcProjectionBuilder(String name, DataSource dataSource) {
     this.name = ProjectionName.require(name);
@@ -80,6 +83,56 @@ public final class JdbcProjectionBuilder {
   }
 
   /**
+   * Declares that each event may be applied again, at any time, and leaves the same rows: so a
+   * replay of any choice of events is allowed. It is so for handlers that write a row for each
+   * event, under its position, or that let a row be changed only by events of a higher sequence
+   * than it has. It is not so for those that add up. Those that overwrite what earlier events wrote
+   * bear only replays that go on to the last event.
+   *
+   * @return this builder
+   * @see io.counterfoil.projection.Replay#run()
+   */
+  public JdbcProjectionBuilder idempotent() {
+    this.idempotent = true;
+    return this;
+  }
+
+  /**
+   * Sets the statement that removes what the events of one aggregate have made, and nothing else,
+   * so that its rows can be made anew.
+   *
+   * @param statement names {@code {table}}, and has one question mark, for the aggregate's id; as
+   *     in {@code DELETE FROM {table} WHERE account_id = ?}
+   * @return this builder
+   * @throws IllegalArgumentException if it has no {@code {table}}, or another number of question
+   *     marks
+   * @see io.counterfoil.projection.ProjectionRunner#repair
+   */
+  public JdbcProjectionBuilder repairedBy(String statement) {
+    if (!statement.contains("{table}") || statement.chars().filter(c -> c == '?').count() != 1) {
+      throw new IllegalArgumentException(
+          "a statement that removes the rows of one aggregate in the projection '"
+              + name
+              + "' must contain {table} and one question mark, but is: "
+              + statement);
+    }
+    return repairedBy((aggregate, sql) -> sql.update(statement, aggregate.aggregateId()));
+  }
+
+  /**
+   * Sets what removes what the events of one aggregate have made, and nothing else, so that its
+   * rows can be made anew.
+   *
+   * @param removing removes the rows
+   * @return this builder
+   * @see io.counterfoil.projection.ProjectionRunner#repair
+   */
+  public JdbcProjectionBuilder repairedBy(JdbcRemoval removing) {
+    this.removal = Optional.of(removing);
+    return this;
+  }
+
+  /**
    * Builds the projection. Touches no database yet.
    *
    * @return the projection: immutable, independent of this builder
@@ -90,6 +143,7 @@ public final class JdbcProjectionBuilder {
       throw new IllegalStateException(
           "nothing creates the table of the projection '" + name + "'; add createdBy(...)");
     }
-    return new JdbcProjection(name, version, dataSource, creation, handlers.built());
+    return new JdbcProjection(
+        name, version, dataSource, creation, new RowRules(handlers.built(), idempotent, removal));
   }
 }

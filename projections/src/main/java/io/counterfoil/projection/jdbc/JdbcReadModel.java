@@ -6,30 +6,27 @@ import io.counterfoil.projection.CheckpointId;
 import io.counterfoil.projection.Generations;
 import io.counterfoil.projection.ParkingPlace;
 import io.counterfoil.projection.ReadModel;
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.counterfoil.projection.Replaying;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Commits the rows of a batch and the checkpoint behind it together. */
 final class JdbcReadModel implements ReadModel {
-  /** How long a transaction may wait for the program that began it, which may have been stopped. */
-  private static final Duration LONGEST_IDLE = Duration.ofSeconds(60);
-
   private final ReadModelDatabase database;
   private final ReadModelTables tables;
   private final RowWriter rows;
   private final JdbcGenerations generations;
   private final JdbcParkingPlace parking;
+  private final JdbcReplaying replaying;
 
   JdbcReadModel(
-      ReadModelDatabase database, ReadModelTables tables, RowWriter rows, CheckpointId first) {
+      ReadModelDatabase database, ReadModelTables tables, RowRules rules, CheckpointId first) {
     this.database = database;
     this.tables = tables;
-    this.rows = rows;
+    this.rows = new RowWriter(rules.handlers());
     this.generations = new JdbcGenerations(database, tables, rows, first);
     this.parking = new JdbcParkingPlace(database, rows);
+    this.replaying = new JdbcReplaying(database, tables, rules, rows, first);
   }
 
   @Override
@@ -53,19 +50,9 @@ final class JdbcReadModel implements ReadModel {
     Batch due = batch.behind(held.position());
     return database.inTransaction(
         connection -> {
-          boundIdleTime(connection);
+          database.boundIdleTime(connection);
           return rows.apply(connection, held, due);
         });
-  }
-
-  /** Whoever was stopped in the middle of a batch shall not keep its locks. */
-  private void boundIdleTime(Connection connection) throws SQLException {
-    Optional<String> bound = database.dialect().endsWhenIdle(LONGEST_IDLE);
-    if (bound.isPresent()) {
-      try (Statement set = connection.createStatement()) {
-        set.execute(bound.get());
-      }
-    }
   }
 
   @Override
@@ -89,5 +76,10 @@ final class JdbcReadModel implements ReadModel {
   @Override
   public Optional<Generations> generations() {
     return Optional.of(generations);
+  }
+
+  @Override
+  public Optional<Replaying> replaying() {
+    return Optional.of(replaying);
   }
 }

@@ -9,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -118,6 +120,25 @@ final class ParkedTable {
     }
   }
 
+  /** Finds the position of the first event of each stream that is parked. */
+  static Map<StreamId, Long> firsts(Connection connection, CheckpointId id) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT aggregate_type, aggregate_id, MIN(position) FROM "
+                + NAME
+                + CheckpointTable.KEY
+                + " GROUP BY aggregate_type, aggregate_id")) {
+      CheckpointTable.bind(select, 1, id);
+      Map<StreamId, Long> found = new HashMap<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          found.put(new StreamId(row.getString(1), row.getString(2)), row.getLong(3));
+        }
+      }
+      return found;
+    }
+  }
+
   /** Finds the position of the first event of a stream that is parked. */
   static OptionalLong first(Connection connection, CheckpointId id, StreamId stream)
       throws SQLException {
@@ -158,6 +179,20 @@ final class ParkedTable {
       CheckpointTable.bind(delete, 1, id);
       delete.setLong(5, position);
       return delete.executeUpdate() == 1;
+    }
+  }
+
+  static void clear(Connection connection, CheckpointId id, StreamId stream) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM "
+                + NAME
+                + CheckpointTable.KEY
+                + " AND aggregate_type = ? AND aggregate_id = ?")) {
+      CheckpointTable.bind(delete, 1, id);
+      delete.setString(5, stream.aggregateType());
+      delete.setString(6, stream.aggregateId());
+      delete.executeUpdate();
     }
   }
 

@@ -3,10 +3,13 @@ package io.counterfoil.projection.jdbc;
 import io.counterfoil.jdbc.dialect.Database;
 import io.counterfoil.jdbc.dialect.SqlDialect;
 import io.counterfoil.projection.declaration.StepFailed;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadModelDatabase {
   private static final int ATTEMPTS = 10;
+
+  /** How long a transaction may wait for the program that began it, which may have been stopped. */
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(60);
 
   private final DataSource dataSource;
   private volatile @Nullable Database asked;
@@ -83,6 +89,16 @@ final class ReadModelDatabase {
     return database().inAutoCommit(connection -> Catalogue.hasColumn(connection, table, column));
   }
 
+  /** Whoever was stopped in the middle of a transaction shall not keep its locks. */
+  void boundIdleTime(Connection connection) throws SQLException {
+    Optional<String> bound = dialect().endsWhenIdle(LONGEST_IDLE);
+    if (bound.isPresent()) {
+      try (Statement set = connection.createStatement()) {
+        set.execute(bound.get());
+      }
+    }
+  }
+
   SqlDialect dialect() {
     return database().dialect();
   }
@@ -91,13 +107,17 @@ final class ReadModelDatabase {
     database()
         .inTransaction(
             connection -> {
-              try (Statement on = connection.createStatement()) {
-                for (String statement : statements) {
-                  run(what, on, statement);
-                }
-              }
+              run(connection, what, statements);
               return true;
             });
+  }
+
+  static void run(Connection connection, String what, List<String> statements) throws SQLException {
+    try (Statement on = connection.createStatement()) {
+      for (String statement : statements) {
+        run(what, on, statement);
+      }
+    }
   }
 
   private static void run(String what, Statement on, String statement) {

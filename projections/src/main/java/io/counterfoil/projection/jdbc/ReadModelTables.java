@@ -55,14 +55,24 @@ final class ReadModelTables {
 
   void create(CheckpointId id) throws SQLException {
     String table = of(id);
-    database.create(
-        "the table",
-        table,
-        creation.stream().map(statement -> Sql.named(statement, table)).toList());
+    database.create("the table", table, statements(table));
+  }
+
+  /** Creates a table that is absent, in the transaction of whoever calls. */
+  void createHere(Connection connection, String table) throws SQLException {
+    ReadModelDatabase.run(connection, "the table " + table, statements(table));
+  }
+
+  private List<String> statements(String table) {
+    return creation.stream().map(statement -> Sql.named(statement, table)).toList();
   }
 
   void drop(Connection connection, CheckpointId id) throws SQLException {
-    execute(connection, "DROP TABLE IF EXISTS " + of(id));
+    drop(connection, of(id));
+  }
+
+  static void drop(Connection connection, String table) throws SQLException {
+    execute(connection, "DROP TABLE IF EXISTS " + table);
   }
 
   /**

@@ -51,12 +51,16 @@ final class RowWriter {
   void write(Connection connection, CheckpointId id, List<RecordedEvent> events)
       throws SQLException {
     Sql sql = new Sql(connection, ReadModelTables.of(id));
+    write(sql, events);
+    sql.close(); // after a failure the connection closes what is open
+  }
+
+  void write(Sql sql, List<RecordedEvent> events) {
     for (RecordedEvent event : events) {
       for (Event payload : event.payloads()) {
         write(event, payload, sql);
       }
     }
-    sql.close(); // after a failure the connection closes what is open
   }
 
   private void write(RecordedEvent event, Event payload, Sql sql) {

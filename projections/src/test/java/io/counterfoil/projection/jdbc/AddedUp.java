@@ -56,6 +56,7 @@ final class AddedUp {
               add(sql, event.stream().aggregateId(), cents(payload));
               inBatch.reached(sql);
             })
+        .repairedBy("DELETE FROM {table} WHERE account_id = ?")
         .build();
   }
 
@@ -79,35 +80,28 @@ final class AddedUp {
 
   /** Compares the rows and the checkpoint, as they were committed together, with the events. */
   long requireRight(DataSource database) throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      connection.setAutoCommit(false);
-      long checkpoint = checkpoint(connection);
-      Map<String, Row> rows = rows(connection);
-      connection.rollback();
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        // In one statement, so that all of it is seen as it was at one moment, on any database.
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT c.position, a.account_id, a.balance, a.events FROM counterfoil_checkpoint"
+                    + " AS c LEFT JOIN "
+                    + NAME
+                    + " AS a ON 1 = 1 WHERE c.projection = '"
+                    + NAME
+                    + "'")) {
+      long checkpoint = 0;
+      Map<String, Row> rows = new TreeMap<>();
+      while (row.next()) {
+        checkpoint = row.getLong(1);
+        if (row.getString(2) != null) {
+          rows.put(row.getString(2), new Row(row.getLong(3), row.getLong(4)));
+        }
+      }
       assertThat(rows).as("at position %d", checkpoint).isEqualTo(expectedAt(checkpoint));
       return checkpoint;
     }
-  }
-
-  private static long checkpoint(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT position FROM counterfoil_checkpoint WHERE projection = '" + NAME + "'")) {
-      return row.next() ? row.getLong(1) : 0;
-    }
-  }
-
-  private static Map<String, Row> rows(Connection connection) throws SQLException {
-    Map<String, Row> rows = new TreeMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT account_id, balance, events FROM " + NAME)) {
-      while (row.next()) {
-        rows.put(row.getString(1), new Row(row.getLong(2), row.getLong(3)));
-      }
-    }
-    return rows;
   }
 
   private Map<String, Row> expectedAt(long checkpoint) {

@@ -22,6 +22,8 @@ import io.counterfoil.projection.Projection;
 import io.counterfoil.projection.ProjectionOptions;
 import io.counterfoil.projection.ProjectionRunner;
 import io.counterfoil.projection.ProjectionStatus;
+import io.counterfoil.projection.Replay;
+import io.counterfoil.projection.ReplayResult;
 import io.counterfoil.projection.jdbc.JdbcCheckpointStore;
 import io.counterfoil.projection.jdbc.JdbcProjection;
 import io.counterfoil.projection.readme.ProjectionsReadmeTest.AccountEvent.AccountOpened;
@@ -156,6 +158,42 @@ class ProjectionsReadmeTest {
               sql.update("INSERT INTO {table} VALUES (?, 0)", event.stream().aggregateId());
             })
         .build();
+  }
+
+  @Test
+  void replaysWhatIsChosen() {
+    opened();
+    List<String> bar = new ArrayList<>();
+    // tag::replayable[]
+    Projection statement =
+        JdbcProjection.named("account_statement", dataSource)
+            .createdBy(
+                "CREATE TABLE {table} (position BIGINT PRIMARY KEY, account_id VARCHAR(64),"
+                    + " amount_cents BIGINT)")
+            .on(
+                MoneyDeposited.class,
+                (event, deposited, sql) ->
+                    sql.upsert(
+                        Map.of("position", event.position()),
+                        Map.of(
+                            "account_id", event.stream().aggregateId(),
+                            "amount_cents", deposited.amountCents())))
+            .idempotent() // an event that is applied again leaves the same rows
+            .repairedBy("DELETE FROM {table} WHERE account_id = ?")
+            .build();
+    // end::replayable[]
+    ProjectionRunner runner = ProjectionRunner.on(store).run(statement).build();
+    runner.catchUp();
+    // tag::replay[]
+    Replay deposits = runner.replay("account_statement").eventTypes(MoneyDeposited.class);
+    ReplayResult tried = deposits.dryRun(); // writes nothing
+    if (tried.failed() == 0) {
+      deposits.positions(1, 500_000).run(at -> bar.add(at.timeLeft() + " left"));
+    }
+    runner.repair("account_statement", new StreamId("account", "acc_1"));
+    // end::replay[]
+    assertThat(tried.applied()).isEqualTo(1);
+    assertThat(bar).containsExactly("PT0S left");
   }
 
   @Test
