@@ -236,10 +236,11 @@ final class JdbcGenerations implements Generations {
         LiveTable.lock(connection, name)
             .filter(known -> known.next().equals(Optional.of(held.id())))
             .orElseThrow(() -> new CheckpointFenced(held));
-    Checkpoint old = CheckpointTable.lock(connection, standing.live()).orElse(held);
-    Batch rest = log.between(held.position(), old.position());
+    Optional<Checkpoint> old = CheckpointTable.lock(connection, standing.live());
+    long to = old.map(Checkpoint::position).orElse(held.position()); // nobody may have claimed it
+    Batch rest = log.between(held.position(), to);
     Checkpoint moved = rows.apply(connection, held, rest);
-    CheckpointTable.handOver(connection, old.id(), "");
+    CheckpointTable.handOver(connection, standing.live(), "");
     boolean shown = database.dialect().hasTransactionalDdl();
     LiveTable.update(
         connection,

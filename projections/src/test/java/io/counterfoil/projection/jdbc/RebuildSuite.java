@@ -162,6 +162,20 @@ abstract class RebuildSuite extends ReadModelSuite {
   }
 
   @Test
+  void takesOverFromAVersionThatNobodyHasClaimed() throws Exception {
+    AccountEvent.deposit(store, "a", 1);
+    ReadModel noted = balances().build().open(Optional.empty());
+    noted.setUp();
+    noted.generations().orElseThrow().assign();
+
+    ProjectionRunner next =
+        runner(running(doubled(new CountDownLatch(0)).version(2).build())).start();
+    next.await(NAME, 1, Eventually.SOON);
+
+    assertThat(rows()).isEqualTo(Map.of("a", 2L));
+  }
+
+  @Test
   void lendsItsColumnsToTheView() throws Exception {
     AccountEvent.deposit(store, "a", 1);
     runner(running(balances().build())).catchUp();
