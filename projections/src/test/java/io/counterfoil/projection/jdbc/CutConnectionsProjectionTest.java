@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * is then, while others write. Each time, the rows are what the events up to their checkpoint make.
  */
 class CutConnectionsProjectionTest {
-  private static final int CUTS = 50;
+  private static final int CUTS = Integer.getInteger("counterfoil.kills", 50);
   private static final int BATCH = 40;
   private static final String RUNNER = "runner";
 

@@ -22,11 +22,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills a process that keeps a table fifty times, with -9 and in the midst of a batch, while others
- * write. Each time, the rows are what the events up to their checkpoint make.
+ * Kills a process that keeps a table fifty times, unless told otherwise, with -9 and in the midst
+ * of a batch, while others write. Each time, the rows are what the events up to their checkpoint
+ * make.
  */
 class KilledProjectionTest {
-  private static final int KILLS = 50;
+  private static final int KILLS = Integer.getInteger("counterfoil.kills", 50);
   private static final int READY = 2;
 
   private final Random random = new Random();
