@@ -21,12 +21,6 @@ final class Hold {
   /** Whether the last transaction may or may not have been committed. */
   private boolean inDoubt;
 
-  /**
-   * Whether a batch was refused and the checkpoint was not renewed since. Whoever repairs rows
-   * raises the epoch, too, so that no batch is committed that began before; the owner stays.
-   */
-  private boolean refused;
-
   /** How far the log was read: at or above the held checkpoint. */
   private long position;
 
@@ -42,8 +36,8 @@ final class Hold {
     Generation find() throws Exception;
   }
 
-  /** What was worked on when a batch was refused. */
-  private record Suspicion(CheckpointFenced fenced, Generation before) {}
+  /** What was worked on when a batch was refused, and by which claim. */
+  private record Suspicion(CheckpointFenced fenced, Generation before, @Nullable Checkpoint held) {}
 
   /** Forgets everything, for a start from what is stored. */
   void begin() {
@@ -56,7 +50,6 @@ final class Hold {
     assigned = null;
     held = null;
     inDoubt = false;
-    refused = false;
   }
 
   /** Finds out what is to be worked on, unless it is known. */
@@ -68,7 +61,7 @@ final class Hold {
     @Nullable Generation known = assigned;
     if (known == null) {
       known = target.find();
-      requireMoved(known);
+      judge(known);
       assigned = known;
     }
     return known;
@@ -91,7 +84,7 @@ final class Hold {
     }
     held = mine;
     inDoubt = false;
-    refused = false;
+    suspicion = null;
     return mine;
   }
 
@@ -104,35 +97,36 @@ final class Hold {
   }
 
   /**
-   * Renews the claim with the next turn. If that is refused too, it looks whether another
-   * generation is to be worked on now.
+   * Looks, with the next turn, whether another generation is to be worked on now. If not, the claim
+   * is renewed where the owner is still the same: whoever repairs rows raises the epoch, so that no
+   * batch is committed that began before.
    *
-   * @return false if it has looked already, and there is none
+   * @return false if that was tried already, and another runner has taken this one's place
    */
   boolean suspects(CheckpointFenced fenced) {
-    if (suspicion == null && held != null && !refused) {
-      refused = true;
-      inDoubt = true;
-      return true;
-    }
     @Nullable Generation before = assigned;
     if (suspicion != null || before == null) {
       return false;
     }
-    suspicion = new Suspicion(fenced, before);
+    suspicion = new Suspicion(fenced, before, held);
     release();
     return true;
   }
 
-  /** If what is found is the same as before, another runner has taken this one's place. */
-  private void requireMoved(Generation found) {
+  /** If what is found is the same as before, only its owner goes on, by a renewed claim. */
+  private void judge(Generation found) {
     @Nullable Suspicion suspected = suspicion;
-    if (suspected != null) {
-      Generation before = suspected.before();
-      if (found.checkpoint().equals(before.checkpoint()) && found.role() == before.role()) {
-        throw suspected.fenced();
-      }
+    if (suspected == null) {
+      return;
+    }
+    Generation before = suspected.before();
+    if (!found.checkpoint().equals(before.checkpoint()) || found.role() != before.role()) {
       suspicion = null;
+    } else if (suspected.held() == null) {
+      throw suspected.fenced();
+    } else {
+      held = suspected.held();
+      inDoubt = true;
     }
   }
 

@@ -467,4 +467,37 @@ abstract class RebuildSuite extends ReadModelSuite {
   private List<String> tables() throws SQLException {
     return strings("SELECT table_name FROM information_schema.tables");
   }
+
+  @Test
+  void isOverForBothWhoRebuildTheSameInOneRunner() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      AccountEvent.deposit(store, "a", 1);
+    }
+    CountDownLatch bothAtWork = new CountDownLatch(2);
+    ProjectionRunner runner = runner(running(balances().build()).batchSize(10)).start();
+    runner.await(NAME, 50, Eventually.SOON);
+
+    CompletableFuture<Long> one =
+        CompletableFuture.supplyAsync(() -> rebuildWhen(bothAtWork, runner));
+    CompletableFuture<Long> other =
+        CompletableFuture.supplyAsync(() -> rebuildWhen(bothAtWork, runner));
+
+    Eventually.until("both are done", () -> one.isDone() && other.isDone());
+    assertThat(one.join() + other.join()).isGreaterThanOrEqualTo(50);
+    runner.await(NAME, AccountEvent.deposit(store, "a", 1), Eventually.SOON);
+    assertThat(rows()).isEqualTo(Map.of("a", 51L));
+  }
+
+  /** Rebuilds, and goes on behind a first batch when the other one has come as far. */
+  private static long rebuildWhen(CountDownLatch bothAtWork, ProjectionRunner runner) {
+    AtomicBoolean begun = new AtomicBoolean();
+    return runner.rebuild(
+        NAME,
+        progress -> {
+          if (begun.compareAndSet(false, true)) {
+            bothAtWork.countDown();
+            Eventually.until("the other one is at work", () -> bothAtWork.getCount() == 0);
+          }
+        });
+  }
 }
