@@ -60,6 +60,7 @@ public final class BankProgram implements Callable<Integer> {
         .addSubcommand(new EventsCommand(terminal))
         .addSubcommand(new StatusCommand(terminal))
         .addSubcommand(new RebuildCommand(terminal))
+        .addSubcommand(new ReplayCommand(terminal))
         .addSubcommand(new ParkedCommand(terminal))
         .addSubcommand(new VerifyCommand(terminal))
         .addSubcommand(new AuditCommand(terminal))

@@ -43,6 +43,7 @@ public final class BalanceProjection {
         .on(
             AccountClosed.class,
             (event, closed, sql) -> change(event, sql, "status", Status.CLOSED.name()))
+        .repairedBy("DELETE FROM {table} WHERE account_id = ?")
         .build();
   }
 

@@ -9,6 +9,7 @@ import io.counterfoil.store.RecordedEvent;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ final class StatementProjection {
         .on(
             MoneyMoved.class,
             (event, moved, sql) ->
-                insert(
+                put(
                     sql,
                     event,
                     dayOf(event, moved),
@@ -37,17 +38,19 @@ final class StatementProjection {
                     textOf(moved)))
         .on(
             AccountOpened.class,
-            (event, opened, sql) -> insertWithoutMoney(sql, event, opened.owner().orElse("")))
-        .on(AccountClosed.class, (event, closed, sql) -> insertWithoutMoney(sql, event, ""))
+            (event, opened, sql) -> putWithoutMoney(sql, event, opened.owner().orElse("")))
+        .on(AccountClosed.class, (event, closed, sql) -> putWithoutMoney(sql, event, ""))
+        .idempotent()
+        .repairedBy("DELETE FROM {table} WHERE account_id = ?")
         .build();
   }
 
-  private static void insertWithoutMoney(Sql sql, RecordedEvent event, String text)
+  private static void putWithoutMoney(Sql sql, RecordedEvent event, String text)
       throws SQLException {
-    insert(sql, event, dayOf(event), Optional.empty(), Optional.empty(), text);
+    put(sql, event, dayOf(event), Optional.empty(), Optional.empty(), text);
   }
 
-  private static void insert(
+  private static void put(
       Sql sql,
       RecordedEvent event,
       LocalDate day,
@@ -55,16 +58,14 @@ final class StatementProjection {
       Optional<Long> balanceCents,
       String text)
       throws SQLException {
-    sql.update(
-        "INSERT INTO {table} (account_id, sequence, booked_on, event_type, amount_cents,"
-            + " balance_cents, booking_text) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        event.stream().aggregateId(),
-        event.sequence(),
-        day,
-        event.type(),
-        amountCents,
-        balanceCents,
-        text);
+    sql.upsert(
+        Map.of("account_id", event.stream().aggregateId(), "sequence", event.sequence()),
+        Map.of(
+            "booked_on", day,
+            "event_type", event.type(),
+            "amount_cents", amountCents,
+            "balance_cents", balanceCents,
+            "booking_text", text));
   }
 
   /** The bank's own date, or that of the event in UTC. */
