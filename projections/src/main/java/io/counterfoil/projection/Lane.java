@@ -41,7 +41,7 @@ final class Lane {
   /** How often it was told to stop: a rebuild on a caller's thread ends with the next time. */
   private final AtomicInteger stops = new AtomicInteger();
 
-  private @Nullable ProjectionLoop loop;
+  private volatile @Nullable ProjectionLoop loop;
   private boolean paused;
 
   /**
@@ -330,8 +330,10 @@ final class Lane {
     }
   }
 
-  private synchronized boolean isStopping() {
-    return loop != null && loop.isStopping() && !loop.hasEnded();
+  /** Takes no lock: a start may hold it while it waits for the end of what asks this. */
+  private boolean isStopping() {
+    @Nullable ProjectionLoop driving = loop;
+    return driving != null && driving.isStopping() && !driving.hasEnded();
   }
 
   private synchronized boolean beginUnlessRunning() {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RunnerTest {
   private final EventStore store = InMemoryEventStore.of(AccountEvent.types());
@@ -196,6 +197,37 @@ class RunnerTest {
     runner.await("simple", 3, Eventually.SOON);
 
     assertThat(stopping).isCompletedWithValue(false);
+    assertThat(applied).containsExactly(1L, 2L, 3L);
+    runner.close();
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void isStartedAgainWhileARebuildIsStillOnItsWayOut() throws Exception {
+    AccountEvent.append(store, "a", new Deposited(1), new Deposited(2), new Deposited(3));
+    ProjectionRunner runner =
+        running(simple().onReset(applied::clear).build()).batchSize(1).start();
+    runner.await("simple", 3, Eventually.SOON);
+    CompletableFuture<Thread> starting = new CompletableFuture<>();
+
+    assertThatExceptionOfType(ProjectionException.class)
+        .isThrownBy(
+            () ->
+                runner.rebuild(
+                    "simple",
+                    at -> {
+                      runner.stop(Duration.ofNanos(1));
+                      Thread starts = new Thread(runner::start);
+                      starts.start();
+                      starting.complete(starts);
+                      Eventually.until(
+                          "it waits for the loop",
+                          () -> starts.getState() == Thread.State.TIMED_WAITING);
+                    }))
+        .withMessageContaining("was stopped at position 1 of 3");
+
+    starting.join().join();
+    runner.await("simple", 3, Eventually.SOON);
     assertThat(applied).containsExactly(1L, 2L, 3L);
     runner.close();
   }

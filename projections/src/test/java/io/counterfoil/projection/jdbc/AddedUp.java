@@ -85,8 +85,9 @@ final class AddedUp {
         // In one statement, so that all of it is seen as it was at one moment, on any database.
         ResultSet row =
             statement.executeQuery(
-                "SELECT c.position, a.account_id, a.balance, a.events FROM counterfoil_checkpoint"
-                    + " AS c LEFT JOIN "
+                "SELECT c.position, a.account_id, a.balance, a.events FROM counterfoil_read_model"
+                    + " AS r JOIN counterfoil_checkpoint AS c ON c.projection = r.projection"
+                    + " AND c.version = r.version AND c.generation = r.generation LEFT JOIN "
                     + NAME
                     + " AS a ON 1 = 1 WHERE c.projection = '"
                     + NAME
