@@ -1,6 +1,5 @@
 package io.counterfoil.projection;
 
-import io.counterfoil.projection.Generations.Generation;
 import io.counterfoil.projection.declaration.StepFailed;
 import io.counterfoil.store.EventStore;
 import java.time.Clock;
@@ -10,16 +9,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keeps together what belongs to one version of one projection of a runner. */
 final class Lane {
-  private static final Logger log = LoggerFactory.getLogger(Lane.class);
-
   /** How often to go on when another program has taken the checkpoint over. */
   private static final int CLAIMS = 30;
 
@@ -30,13 +23,11 @@ final class Lane {
   private final EventStore store;
   private final Bell bell;
   private final ProjectionOptions options;
-  private final String owner;
   private final ReadModel readModel;
   private final Progress progress;
   private final LogFollower follower;
-
-  /** Makes a follower of a generation that is built beside the one of this lane. */
-  private final Function<Hold.Target, Builder> builders;
+  private final CallersTurns turns;
+  private final BesideRebuild beside;
 
   /** How often it was told to stop: a rebuild on a caller's thread ends with the next time. */
   private final AtomicInteger stops = new AtomicInteger();
@@ -44,33 +35,23 @@ final class Lane {
   private volatile @Nullable ProjectionLoop loop;
   private boolean paused;
 
-  /**
-   * A follower of a generation that is being built.
-   *
-   * @param follower brings it forward
-   * @param progress what is known of it
-   */
-  record Builder(LogFollower follower, Progress progress) {}
-
   Lane(
       Projection projection,
       EventStore store,
       Bell bell,
       ProjectionOptions options,
-      String owner,
       ReadModel readModel,
-      Progress progress,
-      LogFollower follower,
-      Function<Hold.Target, Builder> builders) {
+      CallersTurns turns,
+      BesideRebuild beside) {
     this.projection = projection;
     this.store = store;
     this.bell = bell;
     this.options = options;
-    this.owner = owner;
     this.readModel = readModel;
-    this.progress = progress;
-    this.follower = follower;
-    this.builders = builders;
+    this.progress = turns.progress();
+    this.follower = turns.follower();
+    this.turns = turns;
+    this.beside = beside;
   }
 
   Projection projection() {
@@ -173,7 +154,7 @@ final class Lane {
         follower.begin();
       }
     } catch (InterruptedException e) {
-      throw interrupted(head, e);
+      throw turns.interrupted(head, e);
     } finally {
       endIf(alone);
     }
@@ -185,7 +166,7 @@ final class Lane {
    */
   private boolean reachUnlessFenced(long head, boolean mayClaimAgain) {
     try {
-      reach(follower, progress, head, () -> false, position -> {});
+      turns.reach(head, () -> false, position -> {});
       return true;
     } catch (ProjectionStopped stopped) {
       if (mayClaimAgain && stopped.getCause() instanceof CheckpointFenced) {
@@ -198,106 +179,11 @@ final class Lane {
   /** Fills the read model anew: beside the one that serves where that can be, else in its place. */
   long rebuild(RebuildListener listener) {
     Optional<Generations> generations = readModel.generations();
-    return generations.isPresent()
-        ? rebuildBeside(generations.get(), listener)
-        : rebuildInPlace(listener);
-  }
-
-  private long rebuildBeside(Generations generations, RebuildListener listener) {
-    Generation next = begin(generations);
-    Beside beside = new Beside(generations, next);
-    Builder builder = builders.apply(beside);
-    long head = store.head();
-    long begun = System.nanoTime();
-    boolean alone = !isRunning();
+    if (generations.isEmpty()) {
+      return rebuildInPlace(listener);
+    }
     int stopped = stops.get();
-    builder.progress().joined();
-    builder.follower().begin();
-    try {
-      do {
-        if (stops.get() != stopped) {
-          throw stoppedAt(builder.progress().position(), head, "rebuild");
-        }
-        if (!takeTurn(builder, head) || beside.isLive()) {
-          return builder.follower().applied();
-        }
-        requireNotGivenUp(builder);
-        listener.progressed(
-            new RebuildProgress(
-                next.position(),
-                builder.progress().position(),
-                head,
-                builder.follower().applied(),
-                Duration.ofNanos(System.nanoTime() - begun)));
-      } while (!builder.progress().isLive() || (alone && !builder.progress().hasReached(head)));
-      return builder.follower().applied();
-    } catch (InterruptedException e) {
-      throw interrupted(head, e);
-    } finally {
-      builder.follower().finish();
-      builder.progress().ended();
-      release(generations, next);
-      bell.ring(); // for the loop, which finds that it is to work on the new one
-    }
-  }
-
-  /** Where the rebuild is not done, the next one need not wait until this one counts as gone. */
-  private void release(Generations generations, Generation built) {
-    try {
-      generations.release(built.checkpoint(), owner);
-    } catch (Exception e) {
-      log.warn(
-          "{} is free for another rebuild in half a minute only, as the database failed",
-          built.checkpoint(),
-          e);
-    }
-  }
-
-  private ProjectionException stoppedAt(long position, long head, String next) {
-    return new ProjectionException(
-        "the projection '"
-            + projection.name()
-            + "' was stopped at position "
-            + position
-            + " of "
-            + head
-            + "; the next "
-            + next
-            + " goes on from there",
-        null);
-  }
-
-  /** Takes a turn; false if another runner keeps the new read model since it is live. */
-  private boolean takeTurn(Builder builder, long head) throws InterruptedException {
-    try {
-      takeTurn(builder.follower(), builder.progress(), bell.rings(), head, () -> false);
-      return true;
-    } catch (ProjectionStopped stopped) {
-      if (builder.progress().isLive() && stopped.getCause() instanceof CheckpointFenced) {
-        return false;
-      }
-      throw stopped;
-    }
-  }
-
-  private void requireNotGivenUp(Builder builder) {
-    if (builder.progress().state() == ProjectionState.RETIRED) {
-      throw new RebuildRefused(
-          projection.name(),
-          "the rebuild of '" + projection.name() + "' was given up by an order to cancel it");
-    }
-  }
-
-  private Generation begin(Generations generations) {
-    try {
-      readModel.setUp();
-      return generations.begin(owner);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new ProjectionException(
-          "the rebuild of '" + projection.name() + "' could not be begun", e);
-    }
+    return beside.run(generations.get(), !isRunning(), () -> stops.get() != stopped, listener);
   }
 
   private long rebuildInPlace(RebuildListener listener) {
@@ -309,9 +195,7 @@ final class Lane {
       long begun = System.nanoTime();
       reset();
       long before = follower.applied();
-      reach(
-          follower,
-          progress,
+      turns.reach(
           head,
           this::isStopping,
           position ->
@@ -365,95 +249,5 @@ final class Lane {
       throw new ProjectionException(
           "the read model of '" + projection.name() + "' could not be emptied", e);
     }
-  }
-
-  private void reach(
-      LogFollower driven, Progress known, long head, BooleanSupplier ended, Step step) {
-    try {
-      do {
-        long heard = bell.rings();
-        if (ended.getAsBoolean()) {
-          throw stoppedAt(known.position(), head, "start");
-        }
-        takeTurn(driven, known, heard, head, ended);
-        step.reached(known.position());
-      } while (!known.hasReached(head) && known.state() != ProjectionState.RETIRED);
-    } catch (InterruptedException e) {
-      throw interrupted(head, e);
-    }
-  }
-
-  private ProjectionException interrupted(long head, InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new ProjectionException(
-        "interrupted while bringing '" + projection.name() + "' to position " + head, e);
-  }
-
-  private void takeTurn(
-      LogFollower driven, Progress known, long heard, long head, BooleanSupplier ended)
-      throws InterruptedException {
-    switch (driven.advance()) {
-      case MORE -> {}
-      case CAUGHT_UP, NOTHING -> {
-        if (!known.hasReached(head)) {
-          bell.await(heard, options.pollAtWork());
-        }
-      }
-      case RETRY -> {
-        if (driven.isOutOfPatience()) {
-          throw known.stopped();
-        }
-        bell.pause(driven.pauseNanos(), ended);
-      }
-      case ENDED -> {
-        if (Thread.interrupted()) {
-          throw new InterruptedException("in a handler");
-        }
-        if (known.isBroken()) {
-          throw known.stopped();
-        }
-      }
-    }
-  }
-
-  /** Looks up what has become of a generation that is being built. */
-  private static final class Beside implements Hold.Target {
-    private final Generations generations;
-    private final Generation begun;
-    private boolean asked;
-    private boolean live;
-
-    Beside(Generations generations, Generation begun) {
-      this.generations = generations;
-      this.begun = begun;
-    }
-
-    /**
-     * Asked again, it was refused a batch: if the generation is live, whoever runs the projection
-     * keeps it from now on, and the rebuild is done.
-     */
-    @Override
-    public Generation find() throws Exception {
-      if (!asked) {
-        asked = true;
-        return begun;
-      }
-      Generation found =
-          generations.list().stream()
-              .filter(known -> known.checkpoint().equals(begun.checkpoint()))
-              .findFirst()
-              .orElse(begun.as(Generations.Role.RETIRED));
-      live = found.role() == Generations.Role.LIVE;
-      return live ? found.as(Generations.Role.RETIRED) : found;
-    }
-
-    boolean isLive() {
-      return live;
-    }
-  }
-
-  /** Is told where the read model stands. */
-  private interface Step {
-    void reached(long position);
   }
 }

@@ -44,21 +44,33 @@ final class LaneFactory {
               + projection.name()
               + "' cannot park events; run it without parking()");
     }
-    Progress progress = progress(projection, signal);
-    return new Lane(
-        projection,
-        store,
-        bell,
-        options,
-        owner,
-        readModel,
+    CallersTurns turns =
+        turns(projection, filter, options, readModel, target(projection, readModel), signal);
+    BesideRebuild beside =
+        new BesideRebuild(
+            projection.name(),
+            readModel,
+            owner,
+            store,
+            bell,
+            target -> turns(projection, filter, options, readModel, target, new Signal()));
+    return new Lane(projection, store, bell, options, readModel, turns, beside);
+  }
+
+  private CallersTurns turns(
+      Projection projection,
+      EventFilter filter,
+      ProjectionOptions options,
+      ReadModel readModel,
+      Hold.Target target,
+      Signal guard) {
+    Progress progress = progress(projection, guard);
+    return new CallersTurns(
+        projection.name(),
+        follower(projection, filter, options, readModel, target, progress),
         progress,
-        follower(projection, filter, options, readModel, target(projection, readModel), progress),
-        target -> {
-          Progress beside = progress(projection, new Signal());
-          return new Lane.Builder(
-              follower(projection, filter, options, readModel, target, beside), beside);
-        });
+        bell,
+        options);
   }
 
   /**
