@@ -178,8 +178,7 @@ class PlainReplayTest {
       runner.await(NAME, 2, Eventually.SOON);
       applied.clear();
       waits.set(true);
-      CompletableFuture<ReplayResult> replayed =
-          CompletableFuture.supplyAsync(() -> runner.replay(NAME).run());
+      CompletableFuture<ReplayResult> replayed = Beside.start(() -> runner.replay(NAME).run());
       reached.await();
       append(3);
       released.countDown();

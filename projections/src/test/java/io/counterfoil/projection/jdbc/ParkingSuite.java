@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.counterfoil.projection.AccountEvent;
 import io.counterfoil.projection.AccountEvent.Deposited;
+import io.counterfoil.projection.Beside;
 import io.counterfoil.projection.ConsistentRead;
 import io.counterfoil.projection.Eventually;
 import io.counterfoil.projection.ParkedEvent;
@@ -161,7 +162,7 @@ abstract class ParkingSuite extends ReadModelSuite {
     ProjectionRunner elsewhere = parking();
     AtomicBoolean over = new AtomicBoolean();
     CompletableFuture<Void> mending =
-        CompletableFuture.runAsync(
+        Beside.start(
             () -> {
               while (!over.get()) {
                 mended.set(!mended.get());

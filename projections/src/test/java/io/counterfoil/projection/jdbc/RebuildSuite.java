@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.counterfoil.projection.AccountEvent;
 import io.counterfoil.projection.AccountEvent.Deposited;
+import io.counterfoil.projection.Beside;
 import io.counterfoil.projection.CheckpointId;
 import io.counterfoil.projection.CheckpointStoreSuite;
 import io.counterfoil.projection.Eventually;
@@ -67,7 +68,7 @@ abstract class RebuildSuite extends ReadModelSuite {
   }
 
   private CompletableFuture<Integer> appendUntil(AtomicBoolean over) {
-    return CompletableFuture.supplyAsync(
+    return Beside.start(
         () -> {
           int count = 0;
           while (!over.get()) {
@@ -79,7 +80,7 @@ abstract class RebuildSuite extends ReadModelSuite {
   }
 
   private CompletableFuture<Integer> lookUntil(AtomicBoolean over) {
-    return CompletableFuture.supplyAsync(
+    return Beside.start(
         () -> {
           long before = 200;
           int looks = 0;
@@ -477,10 +478,8 @@ abstract class RebuildSuite extends ReadModelSuite {
     ProjectionRunner runner = runner(running(balances().build()).batchSize(10)).start();
     runner.await(NAME, 50, Eventually.SOON);
 
-    CompletableFuture<Long> one =
-        CompletableFuture.supplyAsync(() -> rebuildWhen(bothAtWork, runner));
-    CompletableFuture<Long> other =
-        CompletableFuture.supplyAsync(() -> rebuildWhen(bothAtWork, runner));
+    CompletableFuture<Long> one = Beside.start(() -> rebuildWhen(bothAtWork, runner));
+    CompletableFuture<Long> other = Beside.start(() -> rebuildWhen(bothAtWork, runner));
 
     Eventually.until("both are done", () -> one.isDone() && other.isDone());
     assertThat(one.join() + other.join()).isGreaterThanOrEqualTo(50);

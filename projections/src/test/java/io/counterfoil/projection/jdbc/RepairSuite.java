@@ -8,6 +8,7 @@ import io.counterfoil.projection.AccountEvent;
 import io.counterfoil.projection.AccountEvent.Deposited;
 import io.counterfoil.projection.AccountEvent.Noted;
 import io.counterfoil.projection.AccountEvent.Withdrawn;
+import io.counterfoil.projection.Beside;
 import io.counterfoil.projection.Eventually;
 import io.counterfoil.projection.ProjectionException;
 import io.counterfoil.projection.ProjectionOptions;
@@ -266,7 +267,7 @@ abstract class RepairSuite extends ReadModelSuite {
 
   private CompletableFuture<Void> repairUntil(
       AtomicBoolean over, ProjectionRunner runner, int seed, AtomicInteger repaired) {
-    return CompletableFuture.runAsync(
+    return Beside.start(
         () -> {
           Random random = new Random(seed);
           while (!over.get()) {

@@ -3,6 +3,7 @@ package io.counterfoil.projection.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.projection.AccountEvent;
+import io.counterfoil.projection.Beside;
 import io.counterfoil.projection.Eventually;
 import io.counterfoil.projection.ParkedEvent;
 import io.counterfoil.projection.ProjectionException;
@@ -49,7 +50,7 @@ abstract class ReplayBesideSuite extends ReadModelSuite {
     ProjectionRunner live = runner(running(latest()).batchSize(20)).start();
     ProjectionRunner other = runner(running(latest()).batchSize(20));
     AtomicBoolean over = new AtomicBoolean();
-    CompletableFuture<Integer> looks = CompletableFuture.supplyAsync(() -> lookUntil(over));
+    CompletableFuture<Integer> looks = Beside.start(() -> lookUntil(over));
     try (WriteLoad load = WriteLoad.on(store)) {
       Eventually.until("rows are there", () -> live.status(LATEST).checkpoint() > 50);
 
@@ -200,8 +201,7 @@ abstract class ReplayBesideSuite extends ReadModelSuite {
     waits.set(true);
     entries.edition.set(2);
     ProjectionRunner other = runner(running(entries.in(pool).build()));
-    CompletableFuture<ReplayResult> replayed =
-        CompletableFuture.supplyAsync(() -> other.replay(Entries.NAME).run());
+    CompletableFuture<ReplayResult> replayed = Beside.start(() -> other.replay(Entries.NAME).run());
     reached.await();
 
     long position = AccountEvent.deposit(store, "a", 1);
