@@ -97,6 +97,18 @@ final class Hold {
   }
 
   /**
+   * Renews the claim, and tells whether somebody else has raised its epoch meanwhile, as whoever
+   * repairs rows does. What a handler met then, rows of two times or a key that was there all of a
+   * sudden, is no failure of its event: its batch would have been refused.
+   *
+   * @throws CheckpointFenced if another runner has taken this one's place
+   */
+  boolean wasRaised() throws Exception {
+    long before = current().epoch();
+    return takeUp().epoch() > before + 1;
+  }
+
+  /**
    * Looks, with the next turn, whether another generation is to be worked on now. If not, the claim
    * is renewed where the owner is still the same: whoever repairs rows raises the epoch, so that no
    * batch is committed that began before.

@@ -280,10 +280,27 @@ final class LogFollower {
   }
 
   private Turn failed(Throwable thrown) {
+    hold.doubt();
+    Throwable found = thrown;
+    try {
+      if (trials.mayBlameEvents(causeOf(thrown)) && hold.wasRaised()) {
+        return Turn.MORE;
+      }
+    } catch (Exception e) { // what was thrown comes again with the next turn, if it was its event's
+      e.addSuppressed(thrown);
+      found = e;
+    }
+    return judged(found);
+  }
+
+  private static Throwable causeOf(Throwable thrown) {
+    return thrown instanceof StepFailed failed ? failed.thrown() : thrown;
+  }
+
+  private Turn judged(Throwable thrown) {
     Optional<String> step =
         thrown instanceof StepFailed failed ? Optional.of(failed.step()) : Optional.empty();
-    Throwable cause = thrown instanceof StepFailed failed ? failed.thrown() : thrown;
-    hold.doubt();
+    Throwable cause = causeOf(thrown);
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
       return Turn.ENDED;

@@ -78,6 +78,14 @@ final class Trials {
     return from < oneByOneTo ? 1 : fitting;
   }
 
+  /** Whether a failure would count as that of the events that were attempted. */
+  boolean mayBlameEvents(Throwable cause) {
+    return !attempted.isEmpty()
+        && !(cause instanceof CheckpointFenced)
+        && !(cause instanceof InterruptedException)
+        && !Outage.isBehind(cause);
+  }
+
   Verdict failed(Throwable cause) {
     if (cause instanceof CheckpointFenced) {
       return Verdict.FENCED;

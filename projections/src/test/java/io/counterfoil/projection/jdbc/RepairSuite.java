@@ -225,6 +225,41 @@ abstract class RepairSuite extends ReadModelSuite {
   }
 
   @Test
+  void blamesNoEventForWhatItsHandlerMetWhileRowsWereRepaired() throws Exception {
+    // given a batch of another process whose handler is about to trip over a repair
+    AtomicBoolean trips = new AtomicBoolean();
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    JdbcProjection tripping =
+        AddedUp.in(
+            pool,
+            sql -> {
+              if (trips.getAndSet(false)) {
+                reached.countDown();
+                released.await();
+                throw new IllegalStateException("a key that was not there before");
+              }
+            });
+    ProjectionOptions onceOnly =
+        ProjectionOptions.defaults().retries(1, Duration.ofMillis(1), Duration.ofMillis(1));
+    AccountEvent.deposit(store, "a", 5);
+    ProjectionRunner live = runner(running(tripping).options(onceOnly)).start();
+    live.await(AddedUp.NAME, 1, Eventually.SOON);
+    trips.set(true);
+    long position = AccountEvent.deposit(store, "b", 2);
+    reached.await();
+
+    // when rows are repaired before the handler fails
+    runner(running(tripping)).repair(AddedUp.NAME, account("a"));
+    released.countDown();
+
+    // then its event is applied, although it had one attempt only
+    live.await(AddedUp.NAME, position, Eventually.SOON);
+    assertThat(new AddedUp(store).requireRight(pool)).isEqualTo(position);
+    assertThat(live.status(AddedUp.NAME).recovery()).isEmpty();
+  }
+
+  @Test
   void keepsEveryRowRightBesideALiveRunnerUnderLoad() throws Exception {
     // given appends without end, and a projection that runs in another process
     JdbcProjection projection = AddedUp.in(pool, sql -> {});
