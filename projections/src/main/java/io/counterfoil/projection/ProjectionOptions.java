@@ -10,46 +10,29 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class ProjectionOptions {
   private static final ProjectionOptions DEFAULTS =
       new ProjectionOptions(
-          500,
-          Duration.ofSeconds(1).toNanos(),
-          0,
-          Duration.ofMillis(10).toNanos(),
-          Duration.ofSeconds(1).toNanos(),
-          3,
-          Duration.ofMillis(100).toNanos(),
-          Duration.ofSeconds(10).toNanos(),
-          false);
+          new Batches(500, Duration.ofSeconds(1).toNanos(), 0),
+          new Looks(Duration.ofMillis(10).toNanos(), Duration.ofSeconds(1).toNanos()),
+          new Attempts(
+              3, Duration.ofMillis(100).toNanos(), Duration.ofSeconds(10).toNanos(), false));
 
-  private final int batchSize;
-  private final long batchNanos;
-  private final long gatherNanos;
-  private final long pollAtWork;
-  private final long pollIdle;
-  private final int attempts;
-  private final long firstPause;
-  private final long longestPause;
-  private final boolean parks;
+  private final Batches batches;
+  private final Looks looks;
+  private final Attempts attempts;
 
-  private ProjectionOptions(
-      int batchSize,
-      long batchNanos,
-      long gatherNanos,
-      long pollAtWork,
-      long pollIdle,
-      int attempts,
-      long firstPause,
-      long longestPause,
-      boolean parks) {
-    this.batchSize = batchSize;
-    this.batchNanos = batchNanos;
-    this.gatherNanos = gatherNanos;
-    this.pollAtWork = pollAtWork;
-    this.pollIdle = pollIdle;
+  private ProjectionOptions(Batches batches, Looks looks, Attempts attempts) {
+    this.batches = batches;
+    this.looks = looks;
     this.attempts = attempts;
-    this.firstPause = firstPause;
-    this.longestPause = longestPause;
-    this.parks = parks;
   }
+
+  /** How many events a batch has, how long it takes, and how long it waits for more of them. */
+  private record Batches(int size, long nanos, long gatherNanos) {}
+
+  /** How often the log is looked at. */
+  private record Looks(long atWork, long idle) {}
+
+  /** How often and at which pauses an event is tried, and whether it is parked then. */
+  private record Attempts(int times, long first, long longest, boolean parks) {}
 
   /**
    * Returns what holds unless something else is said.
@@ -73,16 +56,7 @@ public final class ProjectionOptions {
     if (events < 1) {
       throw new IllegalArgumentException("a batch has 1 event or more, but was " + events);
     }
-    return new ProjectionOptions(
-        events,
-        batchNanos,
-        gatherNanos,
-        pollAtWork,
-        pollIdle,
-        attempts,
-        firstPause,
-        longestPause,
-        parks);
+    return of(new Batches(events, batches.nanos(), batches.gatherNanos()));
   }
 
   /**
@@ -94,17 +68,8 @@ public final class ProjectionOptions {
    * @throws IllegalArgumentException if it is not above zero, or more than a day
    */
   public ProjectionOptions batchTime(Duration longest) {
-    requireGrowing(longest, longest);
-    return new ProjectionOptions(
-        batchSize,
-        longest.toNanos(),
-        gatherNanos,
-        pollAtWork,
-        pollIdle,
-        attempts,
-        firstPause,
-        longestPause,
-        parks);
+    requireGrowing("the time of a batch", longest, longest);
+    return of(new Batches(batches.size(), longest.toNanos(), batches.gatherNanos()));
   }
 
   /**
@@ -119,16 +84,7 @@ public final class ProjectionOptions {
     if (time.isNegative() || time.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException("events gather for zero to a day, not for " + time);
     }
-    return new ProjectionOptions(
-        batchSize,
-        batchNanos,
-        time.toNanos(),
-        pollAtWork,
-        pollIdle,
-        attempts,
-        firstPause,
-        longestPause,
-        parks);
+    return of(new Batches(batches.size(), batches.nanos(), time.toNanos()));
   }
 
   /**
@@ -141,17 +97,8 @@ public final class ProjectionOptions {
    * @throws IllegalArgumentException if the intervals are out of range
    */
   public ProjectionOptions polling(Duration atWork, Duration idle) {
-    requireGrowing(atWork, idle);
-    return new ProjectionOptions(
-        batchSize,
-        batchNanos,
-        gatherNanos,
-        atWork.toNanos(),
-        idle.toNanos(),
-        attempts,
-        firstPause,
-        longestPause,
-        parks);
+    requireGrowing("the interval between two looks at the log", atWork, idle);
+    return new ProjectionOptions(batches, new Looks(atWork.toNanos(), idle.toNanos()), attempts);
   }
 
   /**
@@ -169,17 +116,8 @@ public final class ProjectionOptions {
     if (times < 1) {
       throw new IllegalArgumentException("an event is tried once or more, but was " + times);
     }
-    requireGrowing(first, longest);
-    return new ProjectionOptions(
-        batchSize,
-        batchNanos,
-        gatherNanos,
-        pollAtWork,
-        pollIdle,
-        times,
-        first.toNanos(),
-        longest.toNanos(),
-        parks);
+    requireGrowing("a pause", first, longest);
+    return of(new Attempts(times, first.toNanos(), longest.toNanos(), attempts.parks()));
   }
 
   /**
@@ -189,63 +127,62 @@ public final class ProjectionOptions {
    * @return a copy
    */
   public ProjectionOptions parking() {
-    return new ProjectionOptions(
-        batchSize,
-        batchNanos,
-        gatherNanos,
-        pollAtWork,
-        pollIdle,
-        attempts,
-        firstPause,
-        longestPause,
-        true);
+    return of(new Attempts(attempts.times(), attempts.first(), attempts.longest(), true));
+  }
+
+  private ProjectionOptions of(Batches others) {
+    return new ProjectionOptions(others, looks, attempts);
+  }
+
+  private ProjectionOptions of(Attempts others) {
+    return new ProjectionOptions(batches, looks, others);
   }
 
   int batchSize() {
-    return batchSize;
+    return batches.size();
   }
 
   long batchNanos() {
-    return batchNanos;
+    return batches.nanos();
   }
 
   long gatherNanos() {
-    return gatherNanos;
+    return batches.gatherNanos();
   }
 
   long pollAtWork() {
-    return pollAtWork;
+    return looks.atWork();
   }
 
   int attempts() {
-    return attempts;
+    return attempts.times();
   }
 
   boolean parks() {
-    return parks;
+    return attempts.parks();
   }
 
   /** Doubles with each failure in a row; some of it is left to chance, so that nodes spread. */
   long pauseAfter(int failures) {
-    long pause = firstPause;
-    for (int i = 1; i < failures && pause < longestPause; i++) {
+    long pause = attempts.first();
+    for (int i = 1; i < failures && pause < attempts.longest(); i++) {
       pause *= 2;
     }
-    pause = Math.min(pause, longestPause);
+    pause = Math.min(pause, attempts.longest());
     return pause - ThreadLocalRandom.current().nextLong(pause / 2 + 1);
   }
 
   long slower(long interval) {
-    return Math.min(interval * 2, pollIdle);
+    return Math.min(interval * 2, looks.idle());
   }
 
-  private static void requireGrowing(Duration shortest, Duration longest) {
+  private static void requireGrowing(String what, Duration shortest, Duration longest) {
     if (shortest.isZero() || shortest.isNegative() || longest.compareTo(shortest) < 0) {
       throw new IllegalArgumentException(
-          "a wait is above zero and does not shrink, but was " + shortest + " to " + longest);
+          what + " is above zero and does not shrink, but was " + shortest + " to " + longest);
     }
     if (longest.compareTo(Duration.ofDays(1)) > 0) {
-      throw new IllegalArgumentException("a wait is at most a day, but was " + longest);
+      throw new IllegalArgumentException(what + " is at most a day, but was " + longest);
     }
   }
 }
