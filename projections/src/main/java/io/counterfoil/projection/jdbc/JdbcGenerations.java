@@ -212,7 +212,7 @@ final class JdbcGenerations implements Generations {
   @Override
   public Checkpoint takeOver(Checkpoint held, LogSlice log) throws Exception {
     Checkpoint live =
-        database.inTransaction(
+        database.inBoundedTransaction(
             connection -> {
               Checkpoint moved = moveTo(connection, held, log);
               if (database.dialect().hasTransactionalDdl()) {

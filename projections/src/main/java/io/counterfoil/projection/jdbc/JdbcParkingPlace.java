@@ -40,7 +40,7 @@ final class JdbcParkingPlace implements ParkingPlace {
 
   @Override
   public boolean applyParked(CheckpointId id, RecordedEvent event) throws Exception {
-    return database.inTransaction(
+    return database.inBoundedTransaction(
         connection -> {
           lock(connection, id);
           OptionalLong first = ParkedTable.first(connection, id, event.stream());

@@ -48,11 +48,7 @@ final class JdbcReadModel implements ReadModel {
   @Override
   public Checkpoint apply(Checkpoint held, Batch batch) throws Exception {
     Batch due = batch.behind(held.position());
-    return database.inTransaction(
-        connection -> {
-          database.boundIdleTime(connection);
-          return rows.apply(connection, held, due);
-        });
+    return database.inBoundedTransaction(connection -> rows.apply(connection, held, due));
   }
 
   @Override

@@ -77,9 +77,8 @@ final class JdbcReplaying implements Replaying {
                     refused(
                         "is not repaired: nothing says how the rows of one aggregate are removed."
                             + " Declare that by repairedBy(...), or rebuild all by rebuild(...)"));
-    return database.inTransaction(
+    return database.inBoundedTransaction(
         connection -> {
-          database.boundIdleTime(connection);
           Checkpoint live =
               lockLive(connection)
                   .orElseThrow(

@@ -36,7 +36,21 @@ final class ReadModelDatabase {
   }
 
   /**
-   * Does the same, and again where it met another's work: a row that both insert first, a deadlock.
+   * Does the same for a handler's work. Where the program stands still in the middle of it for a
+   * minute, the database ends it: whoever was stopped shall not keep its locks.
+   */
+  <T> T inBoundedTransaction(Database.Work<T> work) throws SQLException {
+    return database()
+        .inTransaction(
+            connection -> {
+              boundIdleTime(connection);
+              return work.on(connection);
+            });
+  }
+
+  /**
+   * Runs a transaction, and again where it met another's work: a row that both insert first, a
+   * deadlock.
    */
   <T> T inRepeatedTransaction(Database.Work<T> work) throws SQLException {
     SqlDialect dialect = dialect();
@@ -44,8 +58,8 @@ final class ReadModelDatabase {
   }
 
   /**
-   * Does the same, and again whatever the reason: for nodes that replace the same view at once,
-   * databases have errors of no certain code.
+   * Runs a transaction, and again whatever the reason: for nodes that replace the same view at
+   * once, databases have errors of no certain code.
    */
   <T> T inStubbornTransaction(Database.Work<T> work) throws SQLException {
     return repeated(work, e -> true);
@@ -89,8 +103,7 @@ final class ReadModelDatabase {
     return database().inAutoCommit(connection -> Catalogue.hasColumn(connection, table, column));
   }
 
-  /** Whoever was stopped in the middle of a transaction shall not keep its locks. */
-  void boundIdleTime(Connection connection) throws SQLException {
+  private void boundIdleTime(Connection connection) throws SQLException {
     Optional<String> bound = dialect().endsWhenIdle(LONGEST_IDLE);
     if (bound.isPresent()) {
       try (Statement set = connection.createStatement()) {
