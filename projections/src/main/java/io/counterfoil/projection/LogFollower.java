@@ -2,7 +2,6 @@ package io.counterfoil.projection;
 
 import io.counterfoil.projection.Generations.Generation;
 import io.counterfoil.projection.Generations.Role;
-import io.counterfoil.projection.declaration.StepFailed;
 import io.counterfoil.store.EventFilter;
 import io.counterfoil.store.RecordedEvent;
 import java.time.Clock;
@@ -64,7 +63,7 @@ final class LogFollower {
 
   private final Hold hold;
   private final Trials trials;
-  private @Nullable ParkedEvent toPark;
+  private final Setbacks setbacks;
   private long storedAt = System.nanoTime();
   private long applied;
 
@@ -84,6 +83,7 @@ final class LogFollower {
     this.readModel = readModel;
     this.hold = hold;
     this.trials = new Trials(options);
+    this.setbacks = new Setbacks(projection, hold, trials, progress, listener, clock);
     this.clock = clock;
     this.progress = progress;
     this.listener = listener;
@@ -104,7 +104,7 @@ final class LogFollower {
     turns.lock();
     try {
       hold.begin();
-      toPark = null;
+      setbacks.forget();
       trials.succeeded();
       progress.began();
     } finally {
@@ -143,7 +143,7 @@ final class LogFollower {
       }
       return step(threads);
     } catch (Throwable failure) {
-      return failed(failure);
+      return setbacks.after(failure);
     } finally {
       turns.unlock();
     }
@@ -155,6 +155,7 @@ final class LogFollower {
       return Turn.ENDED;
     }
     Checkpoint mine = hold.takeUp();
+    @Nullable ParkedEvent toPark = setbacks.toPark();
     if (toPark != null) {
       return park(mine, toPark);
     }
@@ -255,7 +256,7 @@ final class LogFollower {
       log.warn("projection {} has parked {}", mine.id(), event);
       listener.tell(to -> to.parked(projection.name(), projection.version(), event));
     }
-    toPark = null;
+    setbacks.forget();
     trials.succeeded();
     show(ProjectionState.CATCHING_UP);
     return Turn.MORE;
@@ -277,66 +278,6 @@ final class LogFollower {
     long stretch = to - mine.position();
     return stretch >= STRETCH_POSITIONS
         || (stretch > 0 && System.nanoTime() - storedAt >= STRETCH_NANOS);
-  }
-
-  private Turn failed(Throwable thrown) {
-    hold.doubt();
-    Throwable found = thrown;
-    try {
-      if (trials.mayBlameEvents(causeOf(thrown)) && hold.wasRaised()) {
-        return Turn.MORE;
-      }
-    } catch (Exception e) { // what was thrown comes again with the next turn, if it was its event's
-      e.addSuppressed(thrown);
-      found = e;
-    }
-    return judged(found);
-  }
-
-  private static Throwable causeOf(Throwable thrown) {
-    return thrown instanceof StepFailed failed ? failed.thrown() : thrown;
-  }
-
-  private Turn judged(Throwable thrown) {
-    Optional<String> step =
-        thrown instanceof StepFailed failed ? Optional.of(failed.step()) : Optional.empty();
-    Throwable cause = causeOf(thrown);
-    if (cause instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
-      return Turn.ENDED;
-    }
-    if (cause instanceof CheckpointFenced fenced && hold.suspects(fenced)) {
-      toPark = null;
-      return Turn.MORE;
-    }
-    Trials.Verdict verdict = trials.failed(cause);
-    ProjectionFailure failure = trials.describe(cause, step, clock.instant());
-    listener.tell(to -> to.failed(projection.name(), projection.version(), failure));
-    return switch (verdict) {
-      case SPLIT -> Turn.MORE;
-      case FENCED -> broken(ProjectionState.FENCED, failure);
-      case GIVE_UP -> broken(ProjectionState.FAILED, failure);
-      case PARK -> {
-        toPark = ParkedEvent.failed(trials.failedEvent(), failure);
-        yield Turn.MORE;
-      }
-      case RETRY -> {
-        progress.failed(ProjectionState.RETRYING, failure);
-        yield Turn.RETRY;
-      }
-    };
-  }
-
-  private Turn broken(ProjectionState state, ProjectionFailure failure) {
-    progress.failed(state, failure);
-    // The cause's message may quote rows or payloads; status() has all of it.
-    String what = hold.name(projection);
-    if (state == ProjectionState.FENCED) {
-      log.warn("projection {} was taken over at position {}: {}", what, hold.position(), failure);
-    } else {
-      log.error("projection {} stopped at position {}: {}", what, hold.position(), failure);
-    }
-    return Turn.ENDED;
   }
 
   /** How long to wait after a turn that failed. */
@@ -386,7 +327,7 @@ final class LogFollower {
       trials.restarted();
       show(ProjectionState.CATCHING_UP);
     } catch (CheckpointFenced fenced) {
-      broken(ProjectionState.FENCED, trials.describe(fenced, Optional.empty(), clock.instant()));
+      setbacks.fenced(fenced);
       throw fenced;
     } finally {
       turns.unlock();
