@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps together what belongs to one version of one projection of a runner. */
@@ -179,14 +180,15 @@ final class Lane {
   /** Fills the read model anew: beside the one that serves where that can be, else in its place. */
   long rebuild(RebuildListener listener) {
     Optional<Generations> generations = readModel.generations();
-    if (generations.isEmpty()) {
-      return rebuildInPlace(listener);
-    }
     int stopped = stops.get();
-    return beside.run(generations.get(), !isRunning(), () -> stops.get() != stopped, listener);
+    BooleanSupplier ended = () -> stops.get() != stopped;
+    if (generations.isEmpty()) {
+      return rebuildInPlace(ended, listener);
+    }
+    return beside.run(generations.get(), !isRunning(), ended, listener);
   }
 
-  private long rebuildInPlace(RebuildListener listener) {
+  private long rebuildInPlace(BooleanSupplier ended, RebuildListener listener) {
     boolean alone = beginUnlessRunning();
     follower.lock();
     progress.rebuilding(true);
@@ -197,7 +199,7 @@ final class Lane {
       long before = follower.applied();
       turns.reach(
           head,
-          this::isStopping,
+          ended,
           position ->
               listener.progressed(
                   new RebuildProgress(
@@ -212,12 +214,6 @@ final class Lane {
       follower.unlock();
       endIf(alone);
     }
-  }
-
-  /** Takes no lock: a start may hold it while it waits for the end of what asks this. */
-  private boolean isStopping() {
-    @Nullable ProjectionLoop driving = loop;
-    return driving != null && driving.isStopping() && !driving.hasEnded();
   }
 
   private synchronized boolean beginUnlessRunning() {

@@ -127,7 +127,8 @@ final class LaneReplay {
       Replaying.Stage stage, Selection selection, RebuildListener listener) {
     ReplayTally tally = new ReplayTally(projection.name(), stage, clock);
     long start = selection.from() - 1;
-    long end = Math.min(selection.to(), stage.position());
+    // A checkpoint may lie beyond the log of a store that was restored: nothing comes there.
+    long end = Math.min(Math.min(selection.to(), stage.position()), store.head());
     long position = start;
     while (position < end) {
       List<RecordedEvent> events = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.counterfoil.projection;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Keeps together all versions of one projection that a runner runs, the oldest first. */
 final class Lanes {
@@ -37,7 +38,7 @@ final class Lanes {
   /** Waits until readers see a read model that has come to a position. */
   void await(long wanted, Duration timeout) throws InterruptedException {
     long begun = System.nanoTime();
-    if (!signal.await(timeout.toNanos(), () -> isThere(wanted))) {
+    if (!signal.await(TimeUnit.NANOSECONDS.convert(timeout), () -> isThere(wanted))) {
       Progress progress = serving().progress();
       throw new ProjectionTimeout(
           name,

@@ -185,31 +185,51 @@ final class LogFollower {
   /** Fills a generation beside the live one, never beyond it; takes its place where it stands. */
   private Turn build(Checkpoint mine) throws Exception {
     Generations generations = readModel.generations().orElseThrow();
-    long live = generations.livePosition().orElse(0);
-    if (hold.position() < live) {
+    long reached = generations.livePosition().orElse(0);
+    if (hold.position() < reached) {
       int limit = trials.limit(hold.position());
-      apply(mine, source.readAlone(hold.position(), live, filter, limit));
+      apply(mine, source.readAlone(hold.position(), reached, filter, limit));
       show(ProjectionState.CATCHING_UP);
       return Turn.MORE;
     }
-    if (hold.position() > live) { // it was set back; its new events are seen by it first
+    if (hold.position() > reached) { // it was set back; its new events are seen by it first
       show(ProjectionState.CATCHING_UP);
       return Turn.NOTHING;
     }
-    Checkpoint now =
-        generations.takeOver(
-            mine,
-            (from, to) -> {
-              Batch rest = source.readAlone(from, to, filter, Integer.MAX_VALUE);
-              applied += rest.events().size();
-              return rest;
-            });
+    Optional<Checkpoint> live = takeOver(generations, mine);
+    if (live.isEmpty()) {
+      return Turn.RETRY;
+    }
+    Checkpoint now = live.get();
     progress.assigned(hold.live(now));
     trials.succeeded();
     show(ProjectionState.CATCHING_UP);
     log.info("projection {} is live from position {} on", now.id(), now.position());
     listener.tell(to -> to.switched(now.id()));
     return Turn.MORE;
+  }
+
+  /** Empty where a reader of the view stands in the way, which may take its time. */
+  private Optional<Checkpoint> takeOver(Generations generations, Checkpoint mine) throws Exception {
+    long before = applied;
+    try {
+      return Optional.of(
+          generations.takeOver(
+              mine,
+              (from, to) -> {
+                Batch rest = source.readAlone(from, to, filter, Integer.MAX_VALUE);
+                applied += rest.events().size();
+                return rest;
+              }));
+    } catch (Exception e) {
+      applied = before;
+      hold.doubt();
+      if (!Outage.isBehind(e) || generations.livePosition().isEmpty()) {
+        throw e;
+      }
+      show(ProjectionState.CATCHING_UP); // the database is there, and no event has failed
+      return Optional.empty();
+    }
   }
 
   /** Applies what was read; tells whether the log had anything new. */

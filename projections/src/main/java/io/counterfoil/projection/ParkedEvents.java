@@ -86,8 +86,10 @@ public final class ParkedEvents {
   public List<ParkedEvent> retry(StreamId stream) {
     // Behind the last one more may have been parked meanwhile.
     for (List<ParkedEvent> left = of(stream); !left.isEmpty(); left = of(stream)) {
-      if (!isApplied(left.get(0))) {
-        return of(stream);
+      for (ParkedEvent event : left) {
+        if (!isApplied(event)) {
+          return of(stream);
+        }
       }
     }
     return List.of();

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,13 +89,16 @@ public final class ProjectionRunner implements AutoCloseable {
 
   /**
    * Stops all projections behind the batch that they are at, and waits for that. They can be
-   * started again. Interrupts nobody; an interrupt of the caller is kept for later.
+   * started again. Interrupts nobody; an interrupt of the caller is kept for later. Calls of {@code
+   * start}, {@code stop} and {@code close} come one after another: a start that waits for a batch
+   * of before is waited for, too. Not for a listener, where two would wait for one another.
    *
    * @param timeout how long to wait at most
    * @return true if all have stopped; false if some still work on a batch: they stop behind it
    */
   public synchronized boolean stop(Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long nanos = Math.min(TimeUnit.NANOSECONDS.convert(timeout), Long.MAX_VALUE / 4);
+    long deadline = System.nanoTime() + nanos;
     if (subscription != null) {
       subscription.close();
       subscription = null;

@@ -19,7 +19,7 @@ final class SafeListener {
   void tell(Consumer<ProjectionListener> what) {
     try {
       what.accept(listener);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an Error, too: what it is told has happened already
       if (!complained) {
         complained = true;
         log.warn(

@@ -138,7 +138,7 @@ final class H2Dialect extends SqlDialect {
   }
 
   @Override
-  public Optional<String> selectGrants() {
+  public Optional<String> selectViewProperties() {
     return Optional.empty();
   }
 

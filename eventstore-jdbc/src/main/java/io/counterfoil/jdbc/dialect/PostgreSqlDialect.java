@@ -135,14 +135,24 @@ final class PostgreSqlDialect extends SqlDialect {
   }
 
   @Override
-  public Optional<String> selectGrants() {
+  public Optional<String> selectViewProperties() {
     return Optional.of(
         """
+        WITH named AS (SELECT to_regclass(?)::oid AS oid)
         SELECT 'GRANT ' || a.privilege_type || ' ON ' || c.oid::regclass || ' TO '
           || CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END
           || CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
-        FROM pg_class c, aclexplode(c.relacl) a
-        WHERE c.oid = to_regclass(?) AND a.grantee <> c.relowner""");
+        FROM pg_class c, named, aclexplode(c.relacl) a
+        WHERE c.oid = named.oid AND a.grantee <> c.relowner
+        UNION ALL
+        SELECT 'ALTER VIEW ' || c.oid::regclass || ' SET (' || array_to_string(c.reloptions, ', ')
+          || ')'
+        FROM pg_class c, named WHERE c.oid = named.oid AND c.reloptions IS NOT NULL
+        UNION ALL
+        SELECT 'COMMENT ON VIEW ' || c.oid::regclass || ' IS '
+          || quote_literal(obj_description(c.oid, 'pg_class'))
+        FROM pg_class c, named
+        WHERE c.oid = named.oid AND obj_description(c.oid, 'pg_class') IS NOT NULL""");
   }
 
   @Override

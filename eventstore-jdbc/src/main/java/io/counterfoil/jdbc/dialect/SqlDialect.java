@@ -213,12 +213,13 @@ public abstract sealed class SqlDialect permits H2Dialect, PostgreSqlDialect {
   public abstract boolean isOtherColumns(SQLException e);
 
   /**
-   * Returns a query for the statements that grant again what is granted on a view, for when it was
-   * dropped and made anew; its parameter is the view's name as it stands unquoted in statements.
+   * Returns a query for the statements that give a view again what belongs to it, for when it was
+   * replaced, or dropped and made anew: grants, options, its comment. The parameter is the view's
+   * name as it stands unquoted in statements.
    *
-   * @return the query, of one column; empty where grants stay with a view that is replaced
+   * @return the query, of one column; empty where all of it stays with a view that is replaced
    */
-  public abstract Optional<String> selectGrants();
+  public abstract Optional<String> selectViewProperties();
 
   /**
    * Returns the query for the number of the connection's transaction, which is null until it has

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the generations of a read model: a table and a checkpoint for each, and one row that says
@@ -26,6 +28,8 @@ final class JdbcGenerations implements Generations {
 
   /** How long a switch waits for readers, who would make all later ones wait. */
   private static final Duration SWITCH_WAITS = Duration.ofMillis(500);
+
+  private static final Logger log = LoggerFactory.getLogger(JdbcGenerations.class);
 
   private final ReadModelDatabase database;
   private final ReadModelTables tables;
@@ -46,10 +50,33 @@ final class JdbcGenerations implements Generations {
   public Generation assign() throws Exception {
     Generation assigned = database.inRepeatedTransaction(this::assigned);
     if (assigned.role() == Role.LIVE) {
-      tables.create(assigned.checkpoint());
+      createTable(assigned.checkpoint());
       show(assigned.checkpoint());
     }
     return assigned;
+  }
+
+  /**
+   * Creates the table of a generation, if it is absent. Where it was dropped behind our back, its
+   * checkpoint goes back to zero first: the rows come again, and none is missing.
+   */
+  void createTable(CheckpointId id) throws SQLException {
+    String table = ReadModelTables.of(id);
+    if (!database.isThere(table)) {
+      database.inRepeatedTransaction(
+          connection -> {
+            Optional<Checkpoint> stale = CheckpointTable.lock(connection, id);
+            if (stale.isEmpty()
+                || stale.get().position() == 0
+                || Catalogue.has(connection, table)) {
+              return false;
+            }
+            log.warn("the table {} is gone; it is filled anew", table);
+            CheckpointTable.reset(connection, stale.get());
+            return true;
+          });
+    }
+    tables.create(id);
   }
 
   private Generation assigned(Connection connection) throws SQLException {
@@ -121,7 +148,9 @@ final class JdbcGenerations implements Generations {
     database.inStubbornTransaction(
         connection -> {
           LiveTable.Standing standing = LiveTable.lock(connection, name).orElseThrow();
-          if (standing.live().equals(live) && !standing.shown().equals(Optional.of(live))) {
+          boolean shown =
+              standing.shown().equals(Optional.of(live)) && Catalogue.has(connection, name);
+          if (standing.live().equals(live) && !shown) {
             tables.show(connection, live); // where that commits, the lock has gone with it
             LiveTable.shown(connection, live);
           }
@@ -131,7 +160,15 @@ final class JdbcGenerations implements Generations {
 
   @Override
   public Generation begin(String owner) throws Exception {
-    assign();
+    if (assign().role() == Role.RETIRED) {
+      throw new RebuildRefused(
+          name,
+          "the projection '"
+              + name
+              + "' is not rebuilt in version "
+              + first.version()
+              + ": a newer version has taken its place, or is being built");
+    }
     return database.inRepeatedTransaction(
         connection -> {
           LiveTable.Standing standing = LiveTable.lock(connection, name).orElseThrow();
@@ -226,12 +263,7 @@ final class JdbcGenerations implements Generations {
 
   private Checkpoint moveTo(Connection connection, Checkpoint held, LogSlice log)
       throws SQLException {
-    Optional<String> patience = database.dialect().waitsForLocks(SWITCH_WAITS);
-    if (patience.isPresent()) {
-      try (Statement bound = connection.createStatement()) {
-        bound.execute(patience.get());
-      }
-    }
+    boundWaiting(connection);
     LiveTable.Standing standing =
         LiveTable.lock(connection, name)
             .filter(known -> known.next().equals(Optional.of(held.id())))
@@ -247,6 +279,16 @@ final class JdbcGenerations implements Generations {
         new LiveTable.Standing(
             held.id(), shown ? Optional.of(held.id()) : standing.shown(), Optional.empty()));
     return moved;
+  }
+
+  /** Whoever waits for a table keeps others waiting, too: all who look up what is live. */
+  private void boundWaiting(Connection connection) throws SQLException {
+    Optional<String> patience = database.dialect().waitsForLocks(SWITCH_WAITS);
+    if (patience.isPresent()) {
+      try (Statement bound = connection.createStatement()) {
+        bound.execute(patience.get());
+      }
+    }
   }
 
   @Override
@@ -274,25 +316,29 @@ final class JdbcGenerations implements Generations {
     return next ? Role.BUILDING : Role.RETIRED;
   }
 
+  /** In two steps: whoever builds it has its rows locked, and ends when it is refused a batch. */
   @Override
   public boolean cancel() throws Exception {
-    return database.inTransaction(
-        connection -> {
-          Optional<LiveTable.Standing> standing = LiveTable.lock(connection, name);
-          Optional<CheckpointId> next = standing.flatMap(LiveTable.Standing::next);
-          if (next.isEmpty()) {
-            return false;
-          }
-          LiveTable.update(connection, standing.get().building(Optional.empty()));
-          remove(connection, next.get());
-          return true;
-        });
+    Optional<CheckpointId> given =
+        database.inRepeatedTransaction(
+            connection -> {
+              Optional<LiveTable.Standing> standing = LiveTable.lock(connection, name);
+              Optional<CheckpointId> next = standing.flatMap(LiveTable.Standing::next);
+              if (next.isPresent()) {
+                LiveTable.update(connection, standing.get().building(Optional.empty()));
+              }
+              return next;
+            });
+    if (given.isPresent()) {
+      database.inRepeatedTransaction(connection -> remove(connection, given.get()));
+    }
+    return given.isPresent();
   }
 
   @Override
   public void drop(int version, int generation) throws Exception {
     CheckpointId id = new CheckpointId(name, version, generation, 0);
-    database.inTransaction(
+    database.inRepeatedTransaction(
         connection -> {
           Role role = role(id, LiveTable.lock(connection, name));
           if (role != Role.RETIRED) {
@@ -307,14 +353,15 @@ final class JdbcGenerations implements Generations {
           if (CheckpointTable.find(connection, id).isEmpty()) {
             throw new RebuildRefused(name, "there is no " + id + " to drop");
           }
-          remove(connection, id);
-          return true;
+          return remove(connection, id);
         });
   }
 
-  private void remove(Connection connection, CheckpointId id) throws SQLException {
+  private boolean remove(Connection connection, CheckpointId id) throws SQLException {
+    boundWaiting(connection);
     CheckpointTable.delete(connection, id);
     tables.drop(connection, id);
+    return true;
   }
 
   private Generation generation(Connection connection, CheckpointId id, Role role)

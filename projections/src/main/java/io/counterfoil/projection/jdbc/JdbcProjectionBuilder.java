@@ -19,7 +19,7 @@ public final class JdbcProjectionBuilder {
   private Optional<JdbcRemoval> removal = Optional.empty();
 
   JdbcProjectionBuilder(String name, DataSource dataSource) {
-    this.name = ProjectionName.require(name);
+    this.name = ProjectionName.requireForTables(name);
     this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
     this.handlers = new HandlerTable<>(name);
   }
@@ -137,12 +137,14 @@ public final class JdbcProjectionBuilder {
    *
    * @return the projection: immutable, independent of this builder
    * @throws IllegalStateException if it handles no event, or nothing creates its table
+   * @throws IllegalArgumentException if name and version are too long together for a table's name
    */
   public JdbcProjection build() {
     if (creation.isEmpty()) {
       throw new IllegalStateException(
           "nothing creates the table of the projection '" + name + "'; add createdBy(...)");
     }
+    ProjectionName.requireTables(name, version);
     return new JdbcProjection(
         name, version, dataSource, creation, new RowRules(handlers.built(), idempotent, removal));
   }

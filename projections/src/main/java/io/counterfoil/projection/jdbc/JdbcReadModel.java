@@ -13,7 +13,6 @@ import java.util.Optional;
 /** Commits the rows of a batch and the checkpoint behind it together. */
 final class JdbcReadModel implements ReadModel {
   private final ReadModelDatabase database;
-  private final ReadModelTables tables;
   private final RowWriter rows;
   private final JdbcGenerations generations;
   private final JdbcParkingPlace parking;
@@ -22,7 +21,6 @@ final class JdbcReadModel implements ReadModel {
   JdbcReadModel(
       ReadModelDatabase database, ReadModelTables tables, RowRules rules, CheckpointId first) {
     this.database = database;
-    this.tables = tables;
     this.rows = new RowWriter(rules.handlers());
     this.generations = new JdbcGenerations(database, tables, rows, first);
     this.parking = new JdbcParkingPlace(database, rows);
@@ -36,7 +34,7 @@ final class JdbcReadModel implements ReadModel {
 
   @Override
   public Checkpoint claim(CheckpointId id, String owner) throws Exception {
-    tables.create(id);
+    generations.createTable(id);
     return generations.claim(id, owner);
   }
 

@@ -88,7 +88,7 @@ final class ReadModelDatabase {
   void create(String kind, String tableOrView, List<String> statements) throws SQLException {
     for (int attempt = 1; !isThere(tableOrView); attempt++) {
       try {
-        run(kind + " " + tableOrView, statements);
+        run(kind + " " + tableOrView, tableOrView, statements);
       } catch (StepFailed failed) {
         boolean met =
             isThere(tableOrView) || (failed.thrown() instanceof SQLException e && isCollision(e));
@@ -116,13 +116,33 @@ final class ReadModelDatabase {
     return database().dialect();
   }
 
-  private void run(String what, List<String> statements) throws SQLException {
+  /** Where the database has no DDL in transactions, a table that was made half-way is dropped. */
+  private void run(String what, String table, List<String> statements) throws SQLException {
+    boolean whole = dialect().hasTransactionalDdl();
     database()
         .inTransaction(
             connection -> {
-              run(connection, what, statements);
+              run(connection, what, whole ? statements : statements.subList(0, 1));
               return true;
             });
+    if (!whole) {
+      try {
+        database()
+            .inAutoCommit(
+                connection -> {
+                  run(connection, what, statements.subList(1, statements.size()));
+                  return true;
+                });
+      } catch (SQLException | StepFailed e) {
+        database()
+            .inAutoCommit(
+                connection -> {
+                  ReadModelTables.drop(connection, table);
+                  return true;
+                });
+        throw e;
+      }
+    }
   }
 
   static void run(Connection connection, String what, List<String> statements) throws SQLException {
@@ -142,7 +162,7 @@ final class ReadModelDatabase {
     }
   }
 
-  private boolean isThere(String tableOrView) throws SQLException {
+  boolean isThere(String tableOrView) throws SQLException {
     return database().inAutoCommit(connection -> Catalogue.has(connection, tableOrView));
   }
 

@@ -77,10 +77,18 @@ final class ReadModelTables {
 
   /**
    * Lets the view show another table. In a transaction where the database has that; what has been
-   * granted on the view stays granted.
+   * granted on the view stays granted, and its options stay as they were set.
    */
   void show(Connection connection, CheckpointId id) throws SQLException {
     String select = " VIEW " + view + " AS SELECT * FROM " + of(id);
+    List<String> properties = properties(connection);
+    replace(connection, select);
+    for (String property : properties) {
+      execute(connection, property);
+    }
+  }
+
+  private void replace(Connection connection, String select) throws SQLException {
     if (!database.dialect().hasTransactionalDdl()) {
       execute(connection, "CREATE OR REPLACE" + select);
       return;
@@ -94,29 +102,25 @@ final class ReadModelTables {
         throw e;
       }
       connection.rollback(before);
-      List<String> grants = grants(connection);
       execute(connection, "DROP VIEW " + view);
       execute(connection, "CREATE" + select);
-      for (String grant : grants) {
-        execute(connection, grant);
-      }
     }
   }
 
-  private List<String> grants(Connection connection) throws SQLException {
-    Optional<String> query = database.dialect().selectGrants();
-    List<String> grants = new ArrayList<>();
+  private List<String> properties(Connection connection) throws SQLException {
+    Optional<String> query = database.dialect().selectViewProperties();
+    List<String> properties = new ArrayList<>();
     if (query.isPresent()) {
       try (PreparedStatement select = connection.prepareStatement(query.get())) {
         select.setString(1, view);
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
-            grants.add(row.getString(1));
+            properties.add(row.getString(1));
           }
         }
       }
     }
-    return grants;
+    return properties;
   }
 
   private static void execute(Connection connection, String statement) throws SQLException {

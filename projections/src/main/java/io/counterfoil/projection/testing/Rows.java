@@ -97,6 +97,10 @@ record Rows(List<String> columns, List<List<String>> rows) {
     if (value instanceof Optional<?> perhaps) {
       return text(perhaps.orElse(null));
     }
+    if ((value instanceof Double number && !Double.isFinite(number))
+        || (value instanceof Float single && !Float.isFinite(single))) {
+      return value.toString();
+    }
     if (value instanceof BigDecimal || value instanceof Double || value instanceof Float) {
       return new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
     }
