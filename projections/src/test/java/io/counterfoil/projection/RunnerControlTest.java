@@ -8,6 +8,7 @@ import io.counterfoil.projection.AccountEvent.Deposited;
 import io.counterfoil.store.EventStore;
 import io.counterfoil.store.StreamId;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -189,6 +190,34 @@ class RunnerControlTest {
     running(simple().build()).batchSize(1).listener(bad).build().catchUp();
 
     assertThat(applied).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void isNotHarmedByAListenerThatLacksAClass() {
+    AccountEvent.append(store, "a", new Deposited(1), new Deposited(2));
+    ProjectionListener bad =
+        new ProjectionListener() {
+          @Override
+          public void applied(AppliedBatch batch) {
+            throw new NoClassDefFoundError("io/meters/Meter");
+          }
+        };
+    ProjectionRunner runner = running(simple().build()).batchSize(1).listener(bad).build();
+
+    runner.catchUp();
+
+    assertThat(applied).containsExactly(1L, 2L);
+    assertThat(runner.status("simple").failure()).isEmpty();
+  }
+
+  @Test
+  void takesTheLongestTimeoutThatThereIs() throws Exception {
+    Duration forever = ChronoUnit.FOREVER.getDuration();
+    try (ProjectionRunner runner = running(simple().build()).start()) {
+      runner.await("simple", AccountEvent.deposit(store, "a", 1), forever);
+
+      assertThat(runner.stop(forever)).isTrue();
+    }
   }
 
   @Test

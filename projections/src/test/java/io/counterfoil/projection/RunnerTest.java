@@ -202,6 +202,21 @@ class RunnerTest {
   }
 
   @Test
+  void endsARebuildThatNoLoopDrivesWhenItIsStopped() {
+    AccountEvent.append(store, "a", new Deposited(1), new Deposited(2), new Deposited(3));
+    ProjectionRunner runner =
+        running(simple().onReset(applied::clear).build()).batchSize(1).build();
+    runner.catchUp();
+
+    assertThatExceptionOfType(ProjectionException.class)
+        .isThrownBy(() -> runner.rebuild("simple", at -> runner.stop(Eventually.SOON)))
+        .withMessageContaining("was stopped at position 1 of 3");
+
+    assertThat(applied).containsExactly(1L);
+    runner.close();
+  }
+
+  @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void isStartedAgainWhileARebuildIsStillOnItsWayOut() throws Exception {
     AccountEvent.append(store, "a", new Deposited(1), new Deposited(2), new Deposited(3));

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -221,6 +222,57 @@ abstract class RebuildSuite extends ReadModelSuite {
     assertThat(refused).singleElement().extracting(RebuildRefused::projection).isEqualTo(NAME);
     assertThat(refused.get(0)).hasMessageContaining("is being rebuilt already, by pid");
     assertThat(live().checkpoint().generation()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesToRebuildAVersionThatANewerOneHasReplaced() {
+    AccountEvent.deposit(store, "a", 1);
+    ProjectionRunner old = runner(running(balances().build()));
+    old.catchUp();
+    runner(running(doubled(new CountDownLatch(0)).version(2).build())).catchUp();
+
+    assertThatExceptionOfType(RebuildRefused.class)
+        .isThrownBy(() -> old.rebuild(NAME))
+        .withMessageContaining("a newer version has taken its place");
+
+    assertThat(rows()).isEqualTo(Map.of("a", 2L));
+    assertThat(live().checkpoint().version()).isEqualTo(2);
+  }
+
+  @Test
+  void isCancelledAmidABatch() throws Exception {
+    // given a rebuild whose batch has written rows
+    AccountEvent.deposit(store, "a", 1);
+    AtomicBoolean waits = new AtomicBoolean();
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    JdbcProjection slow =
+        balances()
+            .on(
+                AccountEvent.Noted.class,
+                (event, payload, sql) -> {
+                  if (waits.get()) {
+                    reached.countDown();
+                    released.await();
+                  }
+                })
+            .build();
+    AccountEvent.append(store, "a", new AccountEvent.Noted("slow"));
+    ProjectionRunner runner = runner(running(slow));
+    runner.catchUp();
+    waits.set(true);
+    CompletableFuture<Long> rebuilt = Beside.start(() -> runner(running(slow)).rebuild(NAME));
+    reached.await();
+
+    // when it is cancelled meanwhile
+    CompletableFuture<Boolean> cancelled = Beside.start(() -> runner.generations(NAME).cancel());
+    Eventually.until("it is no longer to be built", () -> !roles().toString().contains("BUILD"));
+    released.countDown();
+
+    // then it does not become live
+    assertThat(cancelled.join()).isTrue();
+    assertThatExceptionOfType(CompletionException.class).isThrownBy(rebuilt::join);
+    assertThat(roles()).containsExactly("v1 LIVE");
   }
 
   @Test
