@@ -142,6 +142,10 @@ final class Hold {
     }
   }
 
+  boolean isHeld() {
+    return held != null;
+  }
+
   boolean isBuilding() {
     return assigned != null && assigned.role() == Role.BUILDING;
   }

@@ -154,7 +154,11 @@ final class LogFollower {
     if (!isAssigned()) {
       return Turn.ENDED;
     }
+    boolean known = hold.isHeld();
     Checkpoint mine = hold.takeUp();
+    if (!known) { // before anything is applied: whoever asks meanwhile is told the stored position
+      show(ProjectionState.CATCHING_UP);
+    }
     @Nullable ParkedEvent toPark = setbacks.toPark();
     if (toPark != null) {
       return park(mine, toPark);
@@ -287,7 +291,7 @@ final class LogFollower {
     Generation found = hold.assignment();
     if (found.role() == Role.RETIRED) {
       progress.retired();
-      log.info("projection {} has ended: a newer version takes its place", found.checkpoint());
+      log.info("projection {} has ended: another one takes its place", found.checkpoint());
       return false;
     }
     progress.assigned(found);

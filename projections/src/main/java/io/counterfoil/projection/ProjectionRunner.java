@@ -188,7 +188,12 @@ public final class ProjectionRunner implements AutoCloseable {
     } catch (ProjectionException e) {
       stale = Optional.of(e);
     }
-    return new ConsistentRead<>(query.run(), stale);
+    try {
+      return new ConsistentRead<>(query.run(), stale);
+    } catch (Exception e) {
+      stale.ifPresent(e::addSuppressed); // it may well be why there is nothing to ask
+      throw e;
+    }
   }
 
   /**

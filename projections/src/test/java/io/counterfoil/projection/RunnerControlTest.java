@@ -211,6 +211,49 @@ class RunnerControlTest {
   }
 
   @Test
+  void tellsWhereItStandsBeforeTheFirstBatchIsApplied() {
+    InMemoryCheckpointStore checkpoints = new InMemoryCheckpointStore();
+    AccountEvent.append(store, "a", new Deposited(1), new Deposited(2));
+    running(simple().build()).checkpoints(checkpoints).build().catchUp();
+    AccountEvent.deposit(store, "a", 3);
+    Projection failing =
+        Projection.named("simple")
+            .on(
+                Deposited.class,
+                (event, deposited) -> {
+                  throw new IllegalStateException("no");
+                })
+            .build();
+    ProjectionRunner runner = running(failing).checkpoints(checkpoints).build();
+
+    assertThatExceptionOfType(ProjectionStopped.class)
+        .isThrownBy(runner::catchUp)
+        .withMessageContaining("stopped at position 2");
+    assertThat(runner.status("simple").checkpoint()).isEqualTo(2);
+  }
+
+  @Test
+  void saysWhyAReadMayHaveFailed() {
+    ProjectionRunner runner = running(simple().build()).build(); // never started
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                runner.consistentRead(
+                    "simple",
+                    1,
+                    Duration.ofMillis(1),
+                    () -> {
+                      throw new IllegalStateException("no such table");
+                    }))
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed())
+                    .singleElement()
+                    .isInstanceOf(ProjectionException.class));
+  }
+
+  @Test
   void takesTheLongestTimeoutThatThereIs() throws Exception {
     Duration forever = ChronoUnit.FOREVER.getDuration();
     try (ProjectionRunner runner = running(simple().build()).start()) {

@@ -5,6 +5,7 @@ import io.counterfoil.examples.bank.view.BalanceRow;
 import io.counterfoil.examples.bank.view.BalanceView;
 import io.counterfoil.store.StreamId;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -28,12 +29,19 @@ final class BalanceCommand extends BankCommand {
     String accountId = stream.aggregateId();
     try (Bank bank = database.open()) {
       bank.views().bringToHead(BalanceView.NAME);
-      BalanceRow row =
-          bank.balances().find(accountId).orElseThrow(() -> new AccountUnknown(accountId));
-      terminal.print(
-          "account=%s balance_cents=%d status=%s sequence=%d",
-          row.accountId(), row.balanceCents(), Statuses.shown(row.status()), row.lastSequence());
-      return codeAfterReading(bank, BalanceView.NAME, event -> event.stream().equals(stream));
+      Optional<BalanceRow> row = bank.balances().find(accountId);
+      row.ifPresent(this::print);
+      int code = codeAfterReading(bank, BalanceView.NAME, event -> event.stream().equals(stream));
+      if (row.isEmpty() && code == ExitCode.OK) {
+        throw new AccountUnknown(accountId);
+      }
+      return code;
     }
+  }
+
+  private void print(BalanceRow row) {
+    terminal.print(
+        "account=%s balance_cents=%d status=%s sequence=%d",
+        row.accountId(), row.balanceCents(), Statuses.shown(row.status()), row.lastSequence());
   }
 }

@@ -58,14 +58,14 @@ final class ReplayCommand extends BankCommand {
       names = "--from",
       paramLabel = "WHERE",
       converter = Bound.Reader.class,
-      description = "Only from this position, day or moment on.")
+      description = "Only from this position on, or what was recorded from this day or moment on.")
   private Bound from = Bound.NONE;
 
   @Option(
       names = "--to",
       paramLabel = "WHERE",
       converter = Bound.Reader.class,
-      description = "Only up to this position, or before this day or moment.")
+      description = "Only up to this position, or what was recorded before this day or moment.")
   private Bound to = Bound.NONE;
 
   @Option(names = "--dry-run", description = "Count and show errors, but write nothing.")

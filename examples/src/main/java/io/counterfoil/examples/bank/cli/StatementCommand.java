@@ -64,10 +64,13 @@ final class StatementCommand extends BankCommand {
       } else {
         printPages(bank.statements(), accountId, statement);
       }
-      if (statement.isEmpty() && bank.statements().page(accountId, 0, 1).isEmpty()) {
+      int code = codeAfterReading(bank, StatementView.NAME, event -> event.stream().equals(stream));
+      if (code == ExitCode.OK
+          && statement.isEmpty()
+          && bank.statements().page(accountId, 0, 1).isEmpty()) {
         throw new AccountUnknown(accountId);
       }
-      return codeAfterReading(bank, StatementView.NAME, event -> event.stream().equals(stream));
+      return code;
     }
   }
 

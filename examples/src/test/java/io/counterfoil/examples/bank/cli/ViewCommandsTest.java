@@ -103,6 +103,20 @@ class ViewCommandsTest {
 
   @ParameterizedTest
   @EnumSource
+  void anAccountWhoseEventsAreParkedIsNotCalledUnknown(Engine engine) {
+    TestDatabase database = withTwoParked(engine);
+
+    Run run = Run.on(database, "balance", "a");
+
+    assertThat(run.err())
+        .isEqualToNormalizingNewlines(
+            "bank: balance_view lacks events that could not be applied: 2; see bank parked\n");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(Run.on(database, "balance", "nobody").err()).contains("account-unknown");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void parkedListsWhatCouldNotBeAppliedAndWhatWaits(Engine engine) {
     TestDatabase database = withTwoParked(engine);
 
